@@ -1,0 +1,103 @@
+import { type PartName, type PartsOf } from './parts'
+import { type Resource } from './resource'
+import { type Version } from './version'
+
+/** What one payload says of one record. */
+export type StateNews = {
+  [R in Resource]: {
+    kind: 'state'
+    resource: R
+    externalId: string
+    action: 'created' | 'updated'
+    /** Empty strings where the source does not say. */
+    version: Version
+    parts: PartsOf<R>
+  }
+}[Resource]
+
+/** A record is gone at its source. */
+export interface DeletionNews {
+  kind: 'deletion'
+  resource: Resource
+  externalId: string
+  /** Its update time is its trigger time. */
+  version: Version
+  /** ISO 8601 UTC; null when the source does not say when. */
+  deletedAt: string | null
+  /** The customer that it was merged into. */
+  mergedIntoExternalId?: string
+}
+
+/** Something about a record changed, and the payload does not say how. It never moves the version. */
+export interface HintNews {
+  kind: 'hint'
+  resource: Resource
+  /** Null when the payload names another thing (an inventory item), from which the record must be looked up. */
+  externalId: string | null
+  /** The parts that may have changed. */
+  parts: PartName[]
+  /** The trigger time, UTC text with nine decimals; empty when unknown. */
+  hintedAt: string
+}
+
+/** What the law asks (Shopify's three compliance topics). */
+export interface ComplianceNews {
+  kind: 'compliance'
+  request: 'customers/data_request' | 'customers/redact' | 'shop/redact'
+  customerExternalId: string | null
+  orderExternalIds: string[]
+}
+
+/** The shop removed the app at that trigger time (UTC text with nine decimals; empty when unknown). */
+export interface UninstalledNews {
+  kind: 'uninstalled'
+  triggeredAt: string
+}
+
+/** The shop's own settings, as far as the payload carries them. */
+export interface ShopNews {
+  kind: 'shop'
+  name?: string
+  currency?: string
+  timeZone?: string
+}
+
+/** The shop granted or withdrew scopes. */
+export interface ScopesNews {
+  kind: 'scopes'
+  scopes: string[]
+}
+
+/** A bulk operation ended at the source. */
+export interface RunFinishedNews {
+  kind: 'run_finished'
+  bulkOperationId: string
+}
+
+/** Nobody handles this, on purpose; the reason is for people. */
+export interface IgnoredNews {
+  kind: 'ignored'
+  reason: string
+}
+
+/** The body could not be understood; it is kept and can be replayed. The reason carries no personal data. */
+export interface UnmappedNews {
+  kind: 'unmapped'
+  reason: string
+}
+
+/** What a webhook, a backfill row or a reconciliation has to say. Plain data, free of any platform. */
+export type News =
+  | StateNews
+  | DeletionNews
+  | HintNews
+  | ComplianceNews
+  | UninstalledNews
+  | ShopNews
+  | ScopesNews
+  | RunFinishedNews
+  | IgnoredNews
+  | UnmappedNews
+
+/** News about a record: what the fold takes. */
+export type RecordNews = StateNews | DeletionNews | HintNews

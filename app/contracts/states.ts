@@ -1,0 +1,70 @@
+import { z } from 'zod'
+
+/** The life of a record. */
+export const RecordState = z.enum([
+  /** Something is desired that the SaaS does not have, and nothing stands in its way. */
+  'waiting',
+  /** A call is under way; a lease protects it. */
+  'delivering',
+  /** The SaaS has what it should have. */
+  'in_step',
+  /** A call failed; the next is scheduled. */
+  'retrying',
+  /** Waits for the connection, not for itself. */
+  'held',
+  /** A person must look at it. */
+  'dead',
+  /** Not sent on purpose; the record says why. */
+  'excluded',
+  /** The SaaS has taken the deletion. */
+  'deleted',
+])
+export type RecordState = z.infer<typeof RecordState>
+
+/** What became of an event. */
+export const EventOutcome = z.enum([
+  /** It moved the desired state forward. */
+  'changed',
+  /** It was newer, and alters nothing that the SaaS would see. */
+  'unchanged',
+  /** It was older than what is held. */
+  'outdated',
+  /** It said that something may have changed, not what. */
+  'hint',
+  /** It was about the installation, the shop, a run or the law, and was acted on. */
+  'handled',
+  /** Nobody handles this topic. */
+  'ignored',
+  /** The shop is not installed. */
+  'not_installed',
+  /** The body could not be understood; it is kept and can be replayed. */
+  'unmapped',
+])
+export type EventOutcome = z.infer<typeof EventOutcome>
+
+/** What an attempt came to. `in_flight` until it is settled; `abandoned` when its worker died. */
+export const AttemptOutcome = z.enum([
+  'in_flight',
+  'delivered',
+  'same',
+  'superseded',
+  'rejected',
+  'waits',
+  'misdirected',
+  'unauthorised',
+  'paused',
+  'unavailable',
+  'abandoned',
+])
+export type AttemptOutcome = z.infer<typeof AttemptOutcome>
+
+/** The health of a shop's link to its SaaS. */
+export const ConnectionState = z.enum([
+  'connected',
+  'refused',
+  'misdirected',
+  'paused',
+  'unreachable',
+  'not_connected',
+])
+export type ConnectionState = z.infer<typeof ConnectionState>

@@ -1,0 +1,35 @@
+import process from 'node:process'
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { defineConfig } from 'prisma/config'
+
+// Prisma would fetch engine binaries that this project does not use (engineType "client", a WASM schema engine).
+// Naming any existing executable keeps its command line from looking for them. See docs/decisions/002.
+process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= process.execPath
+process.env.PRISMA_QUERY_ENGINE_LIBRARY ??= process.execPath
+process.env.CHECKPOINT_DISABLE ??= '1'
+
+const NAME = 19
+const TEXT = 25
+const CHAR = 18
+const BPCHAR = 1042
+
+// The 6.19 adapter does not know the catalog types "name" and "char", which the schema engine reads. It is taught on
+// the prototype, because the engine makes a pool of its own for the shadow database.
+const query = pg.Pool.prototype.query as (...args: unknown[]) => Promise<{ fields?: { dataTypeID: number }[] }>
+pg.Pool.prototype.query = async function (this: pg.Pool, ...args: unknown[]) {
+  const result = await query.apply(this, args)
+  for (const field of result?.fields ?? []) {
+    if (field.dataTypeID === NAME) field.dataTypeID = TEXT
+    else if (field.dataTypeID === CHAR) field.dataTypeID = BPCHAR
+  }
+  return result
+} as typeof pg.Pool.prototype.query
+
+export default defineConfig({
+  schema: 'prisma',
+  migrations: { path: 'prisma/migrations' },
+  experimental: { adapter: true },
+  engine: 'js',
+  adapter: () => Promise.resolve(new PrismaPg({ connectionString: process.env.DATABASE_URL ?? '' })),
+})
