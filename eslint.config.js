@@ -4,7 +4,18 @@ import hooks from 'eslint-plugin-react-hooks'
 import a11y from 'eslint-plugin-jsx-a11y'
 
 export default tseslint.config(
-  { ignores: ['build/', 'coverage/', 'node_modules/', 'public/', '.shopify/', '**/*.mjs', 'eslint.config.js', 'extensions/'] },
+  {
+    ignores: [
+      'build/',
+      'coverage/',
+      'node_modules/',
+      'public/',
+      '.shopify/',
+      '**/*.mjs',
+      'eslint.config.js',
+      'extensions/',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {
@@ -14,7 +25,10 @@ export default tseslint.config(
       ...hooks.configs.recommended.rules,
       ...a11y.configs.recommended.rules,
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/only-throw-error': 'off', // Remix routes throw Responses.
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],

@@ -16,7 +16,9 @@ const BPCHAR = 1042
 
 // The 6.19 adapter does not know the catalog types "name" and "char", which the schema engine reads. It is taught on
 // the prototype, because the engine makes a pool of its own for the shadow database.
-const query = pg.Pool.prototype.query as (...args: unknown[]) => Promise<{ fields?: { dataTypeID: number }[] }>
+const query = pg.Pool.prototype.query as (
+  ...args: unknown[]
+) => Promise<{ fields?: { dataTypeID: number }[] }>
 pg.Pool.prototype.query = async function (this: pg.Pool, ...args: unknown[]) {
   const result = await query.apply(this, args)
   for (const field of result?.fields ?? []) {

@@ -10,11 +10,20 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['app/**/*.{ts,tsx}'],
-      exclude: ['app/routes/app*', 'app/dashboard/components/**', 'app/root.tsx', 'app/entry.client.tsx', '**/*.test.*'],
+      exclude: [
+        'app/routes/app*',
+        'app/dashboard/components/**',
+        'app/root.tsx',
+        'app/entry.client.tsx',
+        '**/*.test.*',
+      ],
       reporter: ['text-summary', 'json-summary'],
     },
     projects: [
-      { extends: true, test: { name: 'unit', include: ['app/**/*.test.{ts,tsx}', 'tests/unit/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'unit', include: ['app/**/*.test.{ts,tsx}', 'tests/unit/**/*.test.ts'] },
+      },
       {
         extends: true,
         test: {

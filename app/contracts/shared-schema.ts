@@ -203,7 +203,11 @@ export const ProductFields = z
     price: Money.nullable().describe('Of the cheapest variant.'),
     regular_price: Money.nullable().describe("The cheapest variant's compare-at price."),
     sku: z.string().nullable().describe('Of the first variant.'),
-    stock_quantity: z.number().int().nullable().describe('The sum over the tracked variants; null when none is tracked.'),
+    stock_quantity: z
+      .number()
+      .int()
+      .nullable()
+      .describe('The sum over the tracked variants; null when none is tracked.'),
     stock_status: open(['in_stock', 'out_of_stock', 'on_backorder']),
     images: z.array(z.object({ url: z.string(), alt: z.string().nullable() })),
     variants: z.array(ProductVariant),
@@ -217,7 +221,9 @@ export const CustomerFields = z
   .object({
     created_at: Time.nullable(),
     display_name: z.string().nullable().describe('From first and last name only.'),
-    email_hash: Hash.nullable().describe('SHA-256 of the trimmed, lower-cased address; null if there is none.'),
+    email_hash: Hash.nullable().describe(
+      'SHA-256 of the trimmed, lower-cased address; null if there is none.',
+    ),
     state: z.string().nullable(),
     locale: z.string().nullable(),
     tax_exempt: z.boolean(),
@@ -270,7 +276,10 @@ export const RecordBase = z.object({
     .int()
     .nonnegative()
     .describe('Strictly increasing for each record; a lower one than is held is refused.'),
-  incomplete: z.array(z.string()).optional().describe('The parts that are not known yet; absent when all is known.'),
+  incomplete: z
+    .array(z.string())
+    .optional()
+    .describe('The parts that are not known yet; absent when all is known.'),
   created_at: Time.nullable().optional(),
   updated_at: Time.nullable().optional(),
 })

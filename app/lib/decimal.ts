@@ -84,7 +84,10 @@ function currencyDigits(currency: string): number {
 
 function readCurrencyDigits(currency: string): number {
   try {
-    const { maximumFractionDigits } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+    const { maximumFractionDigits } = new Intl.NumberFormat('en', {
+      style: 'currency',
+      currency,
+    }).resolvedOptions()
     return maximumFractionDigits ?? 2
   } catch {
     return 2

@@ -30,7 +30,10 @@ export function createSealer(keys: readonly [Buffer, ...Buffer[]]): Sealer {
     seal(plain, purpose) {
       const nonce = randomBytes(NONCE_BYTES)
       const cipher = createCipheriv(ALGORITHM, current, nonce).setAAD(Buffer.from(purpose))
-      const body = Buffer.concat([typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain), cipher.final()])
+      const body = Buffer.concat([
+        typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain),
+        cipher.final(),
+      ])
       return Buffer.concat([currentId, nonce, cipher.getAuthTag(), body])
     },
     open,
@@ -62,7 +65,8 @@ function keyId(key: Buffer): Buffer {
 function broken(why: string, cause?: unknown): ParityError {
   return new ParityError('SEAL_BROKEN', {
     message: `Cannot open sealed bytes: ${why}.`,
-    userMessage: 'Stored data could not be read. Check that PARITY_ENCRYPTION_KEY is the key that it was stored with.',
+    userMessage:
+      'Stored data could not be read. Check that PARITY_ENCRYPTION_KEY is the key that it was stored with.',
     cause,
   })
 }

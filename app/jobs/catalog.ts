@@ -1,0 +1,24 @@
+import { z } from 'zod'
+
+/**
+ * Every job that Parity knows: its payload (ids only, never content), how many run at once in one worker, and how the
+ * queue treats it. A job is a hint; the tables are the truth.
+ */
+export const JOBS = {
+  /** Makes one record's delivered state equal its desired state. Never delayed and never retried by the queue. */
+  deliver: {
+    payload: z.object({ recordId: z.uuid() }),
+    concurrency: 16,
+    queue: { policy: 'short', retryLimit: 0, expireInSeconds: 60 },
+  },
+  /** Asks Shopify for a shop's name, currency and time zone. */
+  describeShop: {
+    payload: z.object({ shopId: z.uuid() }),
+    concurrency: 2,
+    queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 30, expireInSeconds: 60 },
+  },
+} as const
+
+export type JobName = keyof typeof JOBS
+export type JobPayload<Name extends JobName> = z.infer<(typeof JOBS)[Name]['payload']>
+export const JOB_NAMES = Object.keys(JOBS) as JobName[]

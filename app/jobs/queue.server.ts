@@ -1,0 +1,105 @@
+import { PgBoss } from 'pg-boss'
+import { type Sql } from '../db.server'
+import { type Logger } from '../logger.server'
+import { type JobName, type JobPayload, JOB_NAMES, JOBS } from './catalog'
+
+/** How long a stop waits for jobs in hand: longer than a delivery's lease. */
+const STOP_TIMEOUT_MS = 30_000
+/** NOTIFY wakes workers at once; polling only covers a lost notification. */
+const POLLING_SECONDS = 5
+
+/** A job to send: `key` keeps one queued job of its kind at a time. */
+export interface JobRequest<Name extends JobName> {
+  payload: JobPayload<Name>
+  key: string
+}
+
+/** The handlers of all jobs, by name. */
+export type JobHandlers = { [Name in JobName]: (payload: JobPayload<Name>) => Promise<void> }
+
+/** Carries hints to workers over Postgres. */
+export interface Queue {
+  /** Enlists jobs in the caller's transaction: they exist when, and only when, it commits. */
+  send<Name extends JobName>(name: Name, jobs: JobRequest<Name>[], tx: Sql): Promise<void>
+  /** Starts to work all queues. */
+  work(handlers: JobHandlers): Promise<void>
+  /** Stops taking jobs, waits for those in hand, and closes. A second call changes nothing. */
+  stop(): Promise<void>
+}
+
+/** Connects to the queue. It must have been set up (`setUpQueues`); nothing is created here. */
+export async function openQueue(options: {
+  connectionString: string
+  logger: Logger
+  worker: boolean
+}): Promise<Queue> {
+  const boss = createBoss(options.connectionString, options.worker)
+  boss.on('error', (error) => options.logger.error({ err: error }, 'queue.error'))
+  await boss.start()
+  let stopping: Promise<void> | undefined
+
+  return {
+    async send(name, jobs, tx) {
+      if (jobs.length === 0) return
+      // Sorted, so that two transactions take the queue's locks in one order.
+      const sorted = [...jobs].sort((a, b) => (a.key < b.key ? -1 : 1))
+      await boss.insert(
+        name,
+        sorted.map(({ payload, key }) => ({ data: payload, singletonKey: key })),
+        { db: { executeSql: async (text, values) => ({ rows: await tx.query(text, values) }) } },
+      )
+    },
+
+    async work(handlers) {
+      for (const name of JOB_NAMES) await workOne(name, handlers)
+    },
+
+    stop() {
+      stopping ??= boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS })
+      return stopping
+    },
+  }
+
+  async function workOne<Name extends JobName>(name: Name, handlers: JobHandlers): Promise<void> {
+    const { payload, concurrency } = JOBS[name]
+    await boss.work(
+      name,
+      { batchSize: 1, localConcurrency: concurrency, pollingIntervalSeconds: POLLING_SECONDS },
+      async ([job]) => {
+        if (job) await handlers[name](payload.parse(job.data) as JobPayload<Name>)
+      },
+    )
+  }
+}
+
+/** Makes or updates the queue's tables and all queues; idempotent. */
+export async function setUpQueues(connectionString: string): Promise<void> {
+  const boss = createBoss(connectionString, true)
+  await boss.start()
+  for (const name of JOB_NAMES) {
+    const options = { ...JOBS[name].queue, notify: true }
+    await ((await boss.getQueue(name))
+      ? boss.updateQueue(name, withoutPolicy(options))
+      : boss.createQueue(name, options))
+  }
+  await boss.stop({ graceful: false })
+}
+
+function createBoss(connectionString: string, worker: boolean): PgBoss {
+  return new PgBoss({
+    connectionString,
+    application_name: 'parity-queue',
+    max: worker ? 6 : 2,
+    supervise: worker,
+    schedule: false,
+    useListenNotify: worker,
+  })
+}
+
+/** A queue's policy is fixed when it is made. */
+function withoutPolicy<Options extends { policy: unknown }>({
+  policy: _fixed,
+  ...rest
+}: Options): Omit<Options, 'policy'> {
+  return rest
+}
