@@ -11,6 +11,8 @@ export type StateNews = {
     action: 'created' | 'updated'
     /** Empty strings where the source does not say. */
     version: Version
+    /** The source's update time in UTC with the decimals that it came with; null when the source does not say. */
+    updatedAt: string | null
     parts: PartsOf<R>
   }
 }[Resource]
