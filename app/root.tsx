@@ -1,0 +1,88 @@
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useLocation,
+  useRouteError,
+  useRouteLoaderData,
+} from '@remix-run/react'
+import polarisStyles from '@shopify/polaris/build/esm/styles.css?url'
+import { AppProvider } from '@shopify/shopify-app-remix/react'
+import { boundary } from '@shopify/shopify-app-remix/server'
+import { type HeadersFunction, type LinksFunction } from '@remix-run/node'
+import { type ReactNode } from 'react'
+import { config } from '~/config.server'
+
+const APP_BRIDGE = 'https://cdn.shopify.com/shopifycloud/app-bridge.js'
+
+export const links: LinksFunction = () => [
+  { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
+  { rel: 'stylesheet', href: polarisStyles },
+]
+
+/** What every page needs: the app's public key, which App Bridge asks for. */
+export function loader() {
+  return { apiKey: config().SHOPIFY_API_KEY }
+}
+
+/** Keeps the headers that Shopify's library puts on the responses it throws. */
+export const headers: HeadersFunction = (args) => boundary.headers(args)
+
+/** The document. App Bridge must be its first script, and only where the Shopify admin frames the page. */
+export function Layout({ children }: { children: ReactNode }) {
+  const apiKey = useApiKey()
+  const embedded = /^\/app(\/|$)/.test(useLocation().pathname)
+
+  return (
+    <html lang="en">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        {embedded && <script src={APP_BRIDGE} data-api-key={apiKey} />}
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {/* App Bridge stands in the head already: isEmbeddedApp would load it a second time. */}
+        <AppProvider isEmbeddedApp={false} apiKey={apiKey}>
+          {children}
+        </AppProvider>
+        <ScrollRestoration />
+        <Scripts />
+      </body>
+    </html>
+  )
+}
+
+export default function App() {
+  return <Outlet />
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError()
+  if (isRouteErrorResponse(error) && isFromShopify(error)) return boundary.error(error)
+
+  const missing = isRouteErrorResponse(error) && error.status === 404
+  return (
+    <main style={{ maxWidth: '40rem', margin: '4rem auto', padding: '0 1rem' }}>
+      <h1>{missing ? 'There is no such page' : 'Something went wrong'}</h1>
+      <p>
+        {missing
+          ? 'Open Parity from the apps of your Shopify admin.'
+          : 'The page could not be shown. What has arrived is safe; load the page again in a moment.'}
+      </p>
+    </main>
+  )
+}
+
+/** Documents that Shopify's library throws, such as the one that asks App Bridge for a fresh session token, are no failures. */
+function isFromShopify(error: { status: number }): boolean {
+  return error.status < 400
+}
+
+function useApiKey(): string {
+  return useRouteLoaderData<typeof loader>('root')?.apiKey ?? ''
+}
