@@ -1,4 +1,6 @@
 const DECIMAL = /^([+-])?(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,2}))?$/
+/** Far beyond any sum of money, and short enough that no text can keep the process busy. */
+const MAX_LENGTH = 1000
 
 /**
  * A decimal number as text with the digits of a currency: padded with zeros, or shortened by zeros only, never rounded.
@@ -37,6 +39,16 @@ export function subtractDecimals(a: string, b: string): string {
   return addDecimals([a, negate(b)])
 }
 
+/**
+ * The exact product of a decimal number as text and a whole number, with the decimals of the first.
+ *
+ * @throws RangeError when the text is no decimal number, or the other is not whole.
+ */
+export function multiplyDecimal(text: string, times: number): string {
+  const { units, scale } = parse(text)
+  return format(units * BigInt(times), scale)
+}
+
 /** Orders two decimal numbers by value. @throws RangeError when one is no decimal number. */
 export function compareDecimals(a: string, b: string): number {
   const { units } = parse(subtractDecimals(a, b))
@@ -49,7 +61,8 @@ function negate(text: string): string {
 }
 
 function parse(text: string): { units: bigint; scale: number } {
-  const [, sign, whole, fraction = '', exponent = '0'] = DECIMAL.exec(text) ?? []
+  const [, sign, whole, fraction = '', exponent = '0'] =
+    text.length > MAX_LENGTH ? [] : (DECIMAL.exec(text) ?? [])
   if (whole === undefined) throw new RangeError('not a decimal number')
 
   const shift = Number(exponent)

@@ -22,10 +22,19 @@ export function toSortable(text: string): string {
 
 function read(text: string): { seconds: string; decimals: string } {
   const [, date, time, decimals = '', zone] = TIMESTAMP.exec(text) ?? []
-  const instant = date && time && zone ? Date.parse(`${date}T${time}${withColon(zone)}`) : Number.NaN
-  if (Number.isNaN(instant)) throw new RangeError('not a timestamp with a time zone')
+  const isWhole = date !== undefined && time !== undefined && zone !== undefined && isOnCalendar(date)
+  const instant = isWhole ? Date.parse(`${date}T${time}${withColon(zone)}`) : Number.NaN
+  const utc = Number.isNaN(instant) ? '' : new Date(instant).toISOString()
+  // A year outside 0000 – 9999 is written with a sign and six digits, which text comparison cannot order.
+  if (!/^\d{4}-/.test(utc)) throw new RangeError('not a timestamp with a time zone')
 
-  return { seconds: new Date(instant).toISOString().slice(0, 19), decimals }
+  return { seconds: utc.slice(0, 19), decimals }
+}
+
+/** Date.parse takes 30 February for 2 March. */
+function isOnCalendar(date: string): boolean {
+  const instant = Date.parse(`${date}T00:00:00Z`)
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(date)
 }
 
 function withColon(zone: string): string {
