@@ -1,0 +1,40 @@
+import { type PrismaClient } from '@prisma/client'
+import { type Session } from '@shopify/shopify-api'
+import { PrismaSessionStorage } from '@shopify/shopify-app-session-storage-prisma'
+
+const LONG_AGO = new Date(0)
+
+/**
+ * Shopify's Prisma storage, with two differences.
+ *
+ * A shop's token that can be refreshed but came without an expiry counts as expired: the answer forgot to say, and a
+ * token that is trusted for ever fails in the background an hour later (shopify-app-js issue 3400). And a database that
+ * is away when the first page loads is not remembered as a missing table for as long as the process lives.
+ */
+export class SessionStorage extends PrismaSessionStorage<PrismaClient> {
+  constructor(prisma: PrismaClient) {
+    super(answeringForTheTable(prisma))
+  }
+
+  override async loadSession(id: string): Promise<Session | undefined> {
+    const session = await super.loadSession(id)
+    return session && withExpiry(session)
+  }
+
+  override async findSessionsByShop(shop: string): Promise<Session[]> {
+    return (await super.findSessionsByShop(shop)).map(withExpiry)
+  }
+}
+
+function withExpiry(session: Session): Session {
+  if (session.refreshToken && !session.expires) session.expires = LONG_AGO
+  return session
+}
+
+/** The storage counts sessions once to learn whether its table is there; migrations are this project's business. */
+function answeringForTheTable(prisma: PrismaClient): PrismaClient {
+  const extended: unknown = prisma.$extends({
+    query: { session: { count: () => Promise.resolve(0) } },
+  })
+  return extended as PrismaClient
+}
