@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { createLanguage } from './language'
+
+const english = createLanguage({ locale: 'en', timeZone: 'America/New_York' })
+const NOW = '2026-11-21T12:00:00.000Z'
+
+describe('a language', () => {
+  it('chooses the plural form and formats the numbers in it', () => {
+    expect(english.t('banner.failed.title', { count: 1 })).toBe('1 record was refused by your SaaS')
+    expect(english.t('banner.failed.title', { count: 12_345 })).toBe(
+      '12,345 records were refused by your SaaS',
+    )
+  })
+
+  it('never rounds a share up to all', () => {
+    expect(english.percent(0.99999)).toBe('99.9%')
+    expect(english.percent(1)).toBe('100%')
+    expect(english.percent(0)).toBe('0%')
+  })
+
+  it("tells times on the shop's clock, and names its zone", () => {
+    expect(english.time('2026-07-01T01:02:03Z')).toMatch(/Jun 30, 2026.*9:02:03\sPM EDT/)
+    expect(english.date('2026-07-01T01:02:03Z')).toBe('Jun 30, 2026')
+  })
+
+  it.each([
+    ['2026-11-21T11:59:48Z', '12 sec. ago'],
+    ['2026-11-21T12:00:00Z', 'now'],
+    ['2026-11-21T11:01:00Z', '59 min. ago'],
+    ['2026-11-21T02:00:00Z', '10 hr. ago'],
+    ['2026-11-20T11:00:00Z', 'yesterday'],
+    ['2026-12-01T12:00:00Z', 'in 10 days'],
+    ['2020-11-21T12:00:00Z', '6 yr. ago'],
+  ])('says how far %s is from now', (instant, words) => {
+    expect(english.relative(instant, NOW)).toBe(words)
+  })
+
+  it('says a topic in words, and an unknown one as it is', () => {
+    expect(english.topic('products/update')).toBe('Product updated')
+    expect(english.topic('carts/update')).toBe('carts/update')
+  })
+
+  it('falls back to English and to UTC', () => {
+    const other = createLanguage({ locale: 'tlh-not a locale', timeZone: 'Mars/Olympus' })
+    expect(other.t('overview.title')).toBe('Overview')
+    expect(other.time('2026-07-01T01:02:03Z')).toContain('1:02:03')
+    expect(createLanguage({ locale: 'pt-BR', timeZone: null }).locale).toBe('en')
+  })
+
+  it('keeps the region of a language that it speaks', () => {
+    expect(createLanguage({ locale: 'en-GB', timeZone: 'UTC' }).date('2026-07-01T00:00:00Z')).toBe(
+      '1 Jul 2026',
+    )
+  })
+})

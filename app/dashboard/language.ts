@@ -1,0 +1,113 @@
+import { catalogues, en, type Catalogue, type Message, type WordKey } from './words'
+
+export type Values = Record<string, string | number>
+
+/** How a person is spoken to: their language, and the clock of their shop. */
+export interface Language {
+  locale: string
+  /** The words for a key, with its values filled in; numbers are formatted, `count` chooses the plural form. */
+  t(key: WordKey, values?: Values): string
+  /** A webhook topic in words, or the topic itself where there are none. */
+  topic(topic: string): string
+  number(value: number): string
+  /** A share from 0 to 1, rounded down: only all is 100 %. */
+  percent(share: number): string
+  /** An instant (ISO 8601) to the second, in the shop's time zone, which is named. */
+  time(instant: string): string
+  date(instant: string): string
+  /** How long before `now` an instant was, or how long after; both ISO 8601. */
+  relative(instant: string, now: string): string
+  /** A length of time in milliseconds. */
+  duration(milliseconds: number): string
+  bytes(count: number): string
+}
+
+/** Speaks a language. A locale without a catalogue falls back to English, an unknown time zone to UTC. */
+export function createLanguage(wanted: { locale: string; timeZone: string | null }): Language {
+  const { locale, catalogue } = choose(wanted.locale)
+  const timeZone = knownTimeZone(wanted.timeZone)
+  const plural = new Intl.PluralRules(locale)
+  const numbers = new Intl.NumberFormat(locale)
+  const percents = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    maximumFractionDigits: 1,
+    roundingMode: 'floor',
+  })
+  const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long', timeZone })
+  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone })
+  const relatives = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  const unit = (value: number, name: string, digits: number) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, maximumFractionDigits: digits }).format(value)
+
+  return {
+    locale,
+    t(key, values = {}) {
+      return fill(formOf(catalogue[key], plural.select(Number(values.count ?? 0))), values, numbers)
+    },
+    topic(topic) {
+      const key = `topic.${topic}`
+      return isWordKey(key) ? formOf(catalogue[key], 'other') : topic
+    },
+    number: (value) => numbers.format(value),
+    percent: (share) => percents.format(share),
+    time: (instant) => times.format(new Date(instant)),
+    date: (instant) => dates.format(new Date(instant)),
+    relative(instant, now) {
+      const [value, name] = distance(Date.parse(instant) - Date.parse(now))
+      return relatives.format(value, name)
+    },
+    duration: (milliseconds) =>
+      milliseconds < 1_000 ? unit(milliseconds, 'millisecond', 0) : unit(milliseconds / 1_000, 'second', 1),
+    bytes: (count) => (count < 1_024 ? unit(count, 'byte', 0) : unit(count / 1_024, 'kilobyte', 1)),
+  }
+}
+
+const SECOND = 1_000
+const STEPS: [limit: number, size: number, unit: Intl.RelativeTimeFormatUnit][] = [
+  [60 * SECOND, SECOND, 'second'],
+  [3_600 * SECOND, 60 * SECOND, 'minute'],
+  [86_400 * SECOND, 3_600 * SECOND, 'hour'],
+  [30 * 86_400 * SECOND, 86_400 * SECOND, 'day'],
+  [365 * 86_400 * SECOND, 30 * 86_400 * SECOND, 'month'],
+]
+
+function distance(milliseconds: number): [value: number, unit: Intl.RelativeTimeFormatUnit] {
+  const step = STEPS.find(([limit]) => Math.abs(milliseconds) < limit)
+  const [, size, unit] = step ?? [0, 365 * 86_400 * SECOND, 'year' as const]
+  return [Math.trunc(milliseconds / size), unit]
+}
+
+function choose(wanted: string): { locale: string; catalogue: Catalogue } {
+  try {
+    const { language, baseName } = new Intl.Locale(wanted)
+    const catalogue = catalogues[language]
+    if (catalogue) return { locale: baseName, catalogue }
+  } catch {
+    // A locale that nobody knows is a reason for English, not for an error page.
+  }
+  return { locale: 'en', catalogue: en }
+}
+
+function knownTimeZone(timeZone: string | null): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: timeZone ?? 'UTC' }).resolvedOptions().timeZone
+  } catch {
+    return 'UTC'
+  }
+}
+
+function formOf(message: Message, category: Intl.LDMLPluralRule): string {
+  return typeof message === 'string' ? message : (message[category] ?? message.other)
+}
+
+function isWordKey(key: string): key is WordKey {
+  return Object.hasOwn(en, key)
+}
+
+function fill(text: string, values: Values, numbers: Intl.NumberFormat): string {
+  return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
+    const value = values[name]
+    if (value === undefined) return hole
+    return typeof value === 'number' ? numbers.format(value) : value
+  })
+}

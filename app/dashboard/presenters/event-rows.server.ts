@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { Resource } from '~/contracts/resource'
+import { EventOutcome, RecordState } from '~/contracts/states'
+import { type Database } from '~/db.server'
+import { type ActivityQuery } from '../activity-query'
+import { Instant } from './instant'
+import { listRows } from './list-rows.server'
+import { pageOfRows, type Page } from './page-of-rows'
+import { type ShopScope } from './scope.server'
+
+const EventRowShape = z.object({
+  id: z.string(),
+  /** ISO 8601. */
+  receivedAt: Instant,
+  topic: z.string(),
+  isTest: z.boolean(),
+  resource: Resource.nullable(),
+  externalId: z.string().nullable(),
+  outcome: EventOutcome,
+  /** The reason for the outcome, in words. */
+  detail: z.string().nullable(),
+  /** The state that its record has now; null when it touched none. */
+  recordState: RecordState.nullable(),
+})
+
+/** An event in a list. */
+export type EventRow = z.infer<typeof EventRowShape>
+
+const COLUMNS = `t."id", t."receivedAt", t."topic", t."isTest", t."resource", t."externalId", t."outcome", t."detail",
+  r."state" AS "recordState"`
+const TABLE = { name: 'WebhookEvent', time: 'receivedAt' } as const
+
+/** A page of a shop's events, newest first. */
+export async function presentEventRows(
+  db: Database,
+  scope: ShopScope,
+  query: ActivityQuery & { show: 'events' },
+): Promise<Page<EventRow>> {
+  const { outcome, resource } = query
+  const { rows, place } = await listRows(db, scope, {
+    table: TABLE,
+    columns: COLUMNS,
+    outcome,
+    resource,
+    place: query.place,
+  })
+  return pageOfRows(
+    rows.map((row) => EventRowShape.parse(row)),
+    place,
+  )
+}
+
+/** The newest events of a shop, at most that many. */
+export async function presentLatestEvents(
+  db: Database,
+  scope: ShopScope,
+  count: number,
+): Promise<EventRow[]> {
+  const all = { outcome: null, resource: null, place: null }
+  const { rows } = await listRows(db, scope, { table: TABLE, columns: COLUMNS, ...all, limit: count })
+  return rows.slice(0, count).map((row) => EventRowShape.parse(row))
+}

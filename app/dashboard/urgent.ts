@@ -1,0 +1,43 @@
+import { type ConnectionState } from '~/contracts/states'
+
+const DAY_MS = 86_400_000
+/** How long before its date a privacy request becomes urgent. */
+const COMPLIANCE_NOTICE_MS = 7 * DAY_MS
+
+/** The one thing that a person should look at first. */
+export type Urgent =
+  | { kind: 'compliance'; overdue: boolean; count: number; dueAt: string }
+  | { kind: 'connection'; state: Exclude<ConnectionState, 'connected'> }
+  | { kind: 'failed'; count: number }
+
+export interface Situation {
+  now: string
+  connectionState: ConnectionState
+  failed: number
+  /** When the open privacy requests are due, earliest first. */
+  complianceDue: string[]
+}
+
+/**
+ * The most urgent thing, or null when all is well: the law past its date, then a SaaS that takes nothing, then records
+ * that it refuses, then the law near its date.
+ */
+export function mostUrgent(situation: Situation): Urgent | null {
+  const now = Date.parse(situation.now)
+  const compliance = dueBefore(situation.complianceDue, now + COMPLIANCE_NOTICE_MS, now)
+  if (compliance?.overdue) return compliance
+  if (situation.connectionState !== 'connected') {
+    return { kind: 'connection', state: situation.connectionState }
+  }
+  if (situation.failed > 0) return { kind: 'failed', count: situation.failed }
+  return compliance
+}
+
+function dueBefore(due: string[], limit: number, now: number): (Urgent & { kind: 'compliance' }) | null {
+  const [dueAt] = due
+  if (dueAt === undefined || Date.parse(dueAt) > limit) return null
+
+  const overdue = Date.parse(dueAt) < now
+  const count = due.filter((time) => Date.parse(time) <= (overdue ? now : limit)).length
+  return { kind: 'compliance', overdue, count, dueAt }
+}
