@@ -36,7 +36,7 @@ async function run() {
   const { HOST, PORT, PARITY_ROLE } = app.config()
   const started = app.start()
   server.on('request', createApp({ load, vite, role: PARITY_ROLE, started }))
-  stopOnSignal(server, started, app.stop)
+  stopOnSignal(server, started, app)
 
   await Promise.all([started, listen(server, PORT, HOST)])
   app.logger().info({ host: HOST, port: server.address().port, role: PARITY_ROLE }, 'server.listening')
@@ -100,11 +100,11 @@ function listen(server, port, host) {
   })
 }
 
-/** Stops at the first signal: no new connection, the requests in hand, then the jobs in hand. A second signal changes nothing. */
-function stopOnSignal(server, started, stop) {
+/** Stops at the first signal: the jobs in hand, then the requests in hand. A second signal changes nothing. */
+function stopOnSignal(server, started, app) {
   let stopping
   const onSignal = () => {
-    stopping ??= finish(server, started, stop).then(
+    stopping ??= finish(server, started, app).then(
       () => process.exit(0),
       (error) => {
         console.error(error)
@@ -116,10 +116,12 @@ function stopOnSignal(server, started, stop) {
   process.on('SIGINT', onSignal)
 }
 
-async function finish(server, started, stop) {
-  await closed(server)
+async function finish(server, started, app) {
   await started.catch(() => undefined)
-  await stop()
+  // While the server still listens: the built-in SaaS that a job may be calling is this process.
+  await app.rest()
+  await closed(server)
+  await app.stop()
 }
 
 /** Resolves when every request in hand is answered, or when their time is over. */

@@ -1,23 +1,198 @@
+import { config, type Config } from './config.server'
 import { database, type Database } from './db.server'
-import { logger } from './logger.server'
+import { deliverRecord, type DeliveryOptions } from './delivery/deliver-record'
+import { sweep, SWEEP_MS } from './delivery/sweep'
+import { createIntake, type Intake } from './intake/intake.server'
+import { type JobHandlers, openQueue, type Queue } from './jobs/queue.server'
+import { toError } from './lib/errors'
+import { createSealer, type Sealer } from './lib/sealing'
+import { systemClock } from './lib/time'
+import { logger, type Logger } from './logger.server'
+import { createMetrics, type Metrics } from './metrics.server'
+import { forgetPayloads } from './privacy/forget-payloads'
+import { createReceiver, type Receiver } from './receiver/receiver'
+import { recomposeRecords } from './records/recompose-records'
+import { ensureShops, type EnsureOptions } from './shops/ensure-shops'
+import { readSource } from './shops/read-source'
+import { recordInstallation } from './shops/record-installation'
+import { saasDefaults } from './shops/saas-defaults'
+import { updateShop } from './shops/update-shop'
+import { describeShop } from './sources/shopify/admin/describe-shop.server'
+import { offlineSession } from './sources/shopify/admin/offline-session.server'
+import { createShopifyReceiver, type ShopifyReceiver } from './sources/shopify/receive-webhook'
+
+const RETENTION_MS = 10 * 60_000
 
 /** What runs in this process. */
 export interface Parity {
   db: Database
+  queue: Queue
+  sealer: Sealer
+  logger: Logger
+  metrics: Metrics
+  intake: Intake
+  /** Verifies and maps what Shopify sends. */
+  shopify: ShopifyReceiver
+  /** The built-in SaaS. */
+  receiver: Receiver
+  shops: {
+    /** Sets an installed shop up, and notes the authenticated load; idempotent. */
+    ensureInstalled(domain: string): Promise<void>
+  }
 }
 
-const kept = globalThis as { parity?: Promise<Parity> }
+interface Running {
+  parity: Parity
+  /** Ends the timers and waits for the jobs in hand. */
+  rest(): Promise<void>
+}
 
-/** Opens everything; a second call answers the running instance. @throws ConfigError */
-export function start(): Promise<Parity> {
-  kept.parity ??= Promise.resolve({ db: database() })
+const kept = globalThis as { parityRunning?: Promise<Running>; parity?: Parity }
+
+/** Opens everything, and works the queues unless the role is `web`. A second call answers the running instance. @throws ConfigError */
+export async function start(): Promise<Parity> {
+  kept.parityRunning ??= open(config())
+  const { parity: running } = await kept.parityRunning
+  kept.parity = running
+  return running
+}
+
+/** The running instance. @throws Error before `start` */
+export function parity(): Parity {
+  if (!kept.parity) throw new Error('Parity has not been started.')
   return kept.parity
 }
 
-/** Finishes what is in hand and closes. */
+/** Takes no more jobs and resolves when those in hand are done. Call it while the server still listens: the built-in SaaS is this process. */
+export async function rest(): Promise<void> {
+  await (await kept.parityRunning)?.rest()
+}
+
+/** Finishes what is in hand and closes everything. A second call changes nothing. */
 export async function stop(): Promise<void> {
-  const running = await kept.parity
-  delete kept.parity
-  await running?.db.close()
+  const running = await kept.parityRunning
+  delete kept.parityRunning
+  if (!running) return
+
+  await running.rest()
+  await running.parity.intake.idle()
+  await running.parity.queue.stop()
+  await running.parity.db.close()
   logger().info('parity.stopped')
+}
+
+async function open(env: Config): Promise<Running> {
+  const works = env.PARITY_ROLE !== 'web'
+  const db = database()
+  const queue = await openQueue({ connectionString: env.DATABASE_URL, logger: logger(), worker: works })
+  const parity = compose(env, db, queue)
+  if (!works) return { parity, rest: () => Promise.resolve() }
+
+  await queue.work(handlersOf(parity, env))
+  const timers = [
+    every(SWEEP_MS, () => sweep(db, queue, systemClock())),
+    every(RETENTION_MS, () => forgetPayloads(db, systemClock())),
+  ]
+  return {
+    parity,
+    async rest() {
+      timers.forEach(clearInterval)
+      await queue.rest()
+    },
+  }
+}
+
+function compose(env: Config, db: Database, queue: Queue): Parity {
+  const sealer = createSealer(env.PARITY_ENCRYPTION_KEY)
+  const metrics = createMetrics()
+  const receiver = createReceiver({ db })
+  const ensure: Omit<EnsureOptions, 'now'> = {
+    defaults: saasDefaults(env),
+    sealer,
+    issueReceiverKey: (store, tx) => receiver.issueKey(store, tx),
+  }
+
+  return {
+    db,
+    queue,
+    sealer,
+    logger: logger(),
+    metrics,
+    receiver,
+    intake: createIntake({ ...ensure, db, queue, logger: logger(), clock: systemClock }),
+    shopify: createShopifyReceiver({
+      apiKey: env.SHOPIFY_API_KEY,
+      apiSecret: env.SHOPIFY_API_SECRET,
+      previousApiSecret: env.SHOPIFY_API_SECRET_PREVIOUS,
+    }),
+    shops: { ensureInstalled: (domain) => ensureInstalled(domain, ensure, db, queue) },
+  }
+}
+
+function ensureInstalled(
+  domain: string,
+  ensure: Omit<EnsureOptions, 'now'>,
+  db: Database,
+  queue: Queue,
+): Promise<void> {
+  return db.transaction(async (tx) => {
+    const now = systemClock()
+    const shop = (await ensureShops(tx, [domain], { ...ensure, now })).get(domain)
+    if (!shop) return
+    await recordInstallation(tx, domain, now)
+    if (shop.currency === null)
+      await queue.send('describeShop', [{ payload: { shopId: shop.shopId }, key: shop.shopId }], tx)
+  })
+}
+
+/** Joins job names to their handlers. */
+function handlersOf({ db, queue, sealer, metrics }: Parity, env: Config): JobHandlers {
+  const delivery: DeliveryOptions = {
+    db,
+    queue,
+    sealer,
+    logger: logger(),
+    clock: systemClock,
+    environmentKey: () => env.SAAS_API_KEY,
+    builtInAddress: builtInAddress(env),
+    onAttempt: (outcome) => metrics.attempts.inc({ outcome }),
+  }
+
+  return {
+    deliver: ({ recordId }) => deliverRecord(recordId, delivery),
+
+    async describeShop({ shopId }) {
+      const shop = await db.prisma.shop.findUnique({ where: { id: shopId }, include: { sources: true } })
+      if (!shop || shop.uninstalledAt) return
+      const facts = await describeShop(await offlineSession(shop.domain))
+      await db.transaction(async (tx) => {
+        if (!(await updateShop(tx, shop.domain, facts, systemClock()))) return
+        const products = shop.sources.map(({ id }) => ({
+          payload: { sourceConnectionId: id, resource: 'product' as const },
+          key: id,
+        }))
+        await queue.send('recompose', products, tx)
+      })
+    },
+
+    async recompose({ sourceConnectionId, resource }) {
+      const source = await readSource(db, sourceConnectionId)
+      if (source) await recomposeRecords(resource, source, { db, queue, sealer, now: systemClock() })
+    },
+  }
+}
+
+/** Where the built-in receiver listens: this process's own port, or the app's address for a process that only works jobs. */
+function builtInAddress({ PARITY_ROLE, SHOPIFY_APP_URL, HOST, PORT }: Config): string {
+  if (PARITY_ROLE === 'worker') return SHOPIFY_APP_URL
+  const anyAddress = HOST === '0.0.0.0' || HOST === '::'
+  const host = anyAddress ? '127.0.0.1' : HOST.includes(':') ? `[${HOST}]` : HOST
+  return `http://${host}:${PORT}`
+}
+
+function every(ms: number, work: () => Promise<unknown>): NodeJS.Timeout {
+  const run = () => {
+    work().catch((error: unknown) => logger().error({ err: toError(error) }, 'schedule.failed'))
+  }
+  return setInterval(run, ms)
 }

@@ -8,7 +8,7 @@ import { logger } from '~/logger.server'
 import { shopify } from '~/shopify.server'
 
 // The server imports this one bundle, so that pools and batchers exist once.
-export { start, stop } from '~/boot.server'
+export { rest, start, stop } from '~/boot.server'
 export { config } from '~/config.server'
 export { logger } from '~/logger.server'
 

@@ -22,8 +22,23 @@ export function createLogger(level: string): Logger {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: describeError },
     redact: { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`]), censor: '[hidden]' },
   })
+}
+
+/** An error without what a database quotes of the data at fault (SQLSTATE class 22 and 23), and without its parameters. */
+function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: String(error) }
+  const code = 'code' in error ? String(error.code) : undefined
+  const quotesData = code !== undefined && /^2[23]...$/.test(code)
+  return {
+    type: error.name,
+    code,
+    message: quotesData ? '[hidden]' : error.message,
+    stack: quotesData ? undefined : error.stack,
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+  }
 }
 
 let current: Logger | undefined

@@ -17,5 +17,5 @@ export const PiiPolicy = z.enum(['none', 'minimal', 'full'])
 export type PiiPolicy = z.infer<typeof PiiPolicy>
 
 /** The ways of speaking to a SaaS (wire format of requests and answers). */
-export const DialectName = z.enum(['unified', 'woo-analytics', 'customers-rest'])
+export const DialectName = z.enum(['unified'])
 export type DialectName = z.infer<typeof DialectName>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Resource } from '../contracts/resource'
 
 /**
  * Every job that Parity knows: its payload (ids only, never content), how many run at once in one worker, and how the
@@ -16,6 +17,12 @@ export const JOBS = {
     payload: z.object({ shopId: z.uuid() }),
     concurrency: 2,
     queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 30, expireInSeconds: 60 },
+  },
+  /** Composes every record of a resource anew after something that all of them carry has changed, such as the shop's currency. */
+  recompose: {
+    payload: z.object({ sourceConnectionId: z.uuid(), resource: Resource }),
+    concurrency: 1,
+    queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 10, expireInSeconds: 900 },
   },
 } as const
 

@@ -23,7 +23,9 @@ export interface Queue {
   send<Name extends JobName>(name: Name, jobs: JobRequest<Name>[], tx: Sql): Promise<void>
   /** Starts to work all queues. */
   work(handlers: JobHandlers): Promise<void>
-  /** Stops taking jobs, waits for those in hand, and closes. A second call changes nothing. */
+  /** Takes no more jobs, and resolves when those in hand are done. Jobs can still be sent. */
+  rest(): Promise<void>
+  /** Closes. A second call changes nothing. */
   stop(): Promise<void>
 }
 
@@ -52,6 +54,10 @@ export async function openQueue(options: {
 
     async work(handlers) {
       for (const name of JOB_NAMES) await workOne(name, handlers)
+    },
+
+    async rest() {
+      await Promise.all(JOB_NAMES.map((name) => boss.offWork(name)))
     },
 
     stop() {

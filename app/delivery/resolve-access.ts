@@ -1,0 +1,31 @@
+import { type Sealer } from '../lib/sealing'
+import { keyPurpose } from '../shops/ensure-shops'
+import { type DeliveryTarget } from '../shops/read-delivery-target'
+
+/** How the SaaS of a target is reached; or why it is not, in words for a person. */
+export type Access = { kind: 'address'; address: string; apiKey: string } | { kind: 'none'; words: string }
+
+interface AccessOptions {
+  sealer: Sealer
+  environmentKey(): string | undefined
+  builtInAddress: string
+}
+
+/** Finds address and key of a target's SaaS at call time. */
+export function resolveAccess(
+  { shopId, isInstalled, connection }: DeliveryTarget,
+  options: AccessOptions,
+): Access {
+  if (!isInstalled) return { kind: 'none', words: 'The app is not installed in this shop.' }
+  if (connection.state === 'not_connected') {
+    return { kind: 'none', words: connection.stateReason ?? 'No SaaS is connected.' }
+  }
+  const address = connection.kind === 'built_in' ? options.builtInAddress : connection.address
+  const apiKey =
+    connection.kind === 'environment'
+      ? options.environmentKey()
+      : connection.sealedKey && options.sealer.openText(connection.sealedKey, keyPurpose(shopId))
+  if (!address || !apiKey)
+    return { kind: 'none', words: 'The address or the API key of the SaaS is missing.' }
+  return { kind: 'address', address, apiKey }
+}

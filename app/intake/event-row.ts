@@ -1,0 +1,139 @@
+import { v7 as uuidV7 } from 'uuid'
+import { type Arrival } from '../contracts/arrival'
+import { type News } from '../contracts/news'
+import { type Resource } from '../contracts/resource'
+import { type EventOutcome } from '../contracts/states'
+import { type Sql } from '../db.server'
+import { type Sealer } from '../lib/sealing'
+import { recordIdOf } from '../records/apply-news'
+import { type InstalledShop } from '../shops/ensure-shops'
+
+/** How long the body of a webhook is kept, so that it can be looked at and replayed. */
+const PAYLOAD_DAYS = 30
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** A webhook on its way into the database. */
+export interface Incoming {
+  id: string
+  arrival: Arrival
+  /** Sealed before the batch, by each request for itself. */
+  payload: Uint8Array
+  receivedAt: Date
+}
+
+/** What a sealed payload is bound to. */
+export function payloadPurpose(eventId: string): string {
+  return `event:${eventId}`
+}
+
+/** Gives an arrival its id and seals its body. */
+export function toIncoming(arrival: Arrival, sealer: Sealer, now: Date): Incoming {
+  const id = uuidV7({ msecs: now.getTime() })
+  return { id, arrival, payload: sealer.seal(arrival.body, payloadPurpose(id)), receivedAt: now }
+}
+
+/** An event as it is first written. */
+export interface NewEvent {
+  incoming: Incoming
+  shop: InstalledShop | null
+  outcome: EventOutcome
+  detail: string | null
+}
+
+/** Writes those of the events that are not there yet; returns the ids of those that were written. The rest are duplicates. */
+export async function insertEvents(tx: Sql, events: NewEvent[]): Promise<Set<string>> {
+  const rows = events.map(toRow).sort((a, b) => (dedupeKey(a) < dedupeKey(b) ? -1 : 1))
+  const column = <Key extends keyof EventRow>(key: Key) => rows.map((row) => row[key])
+
+  const written = await tx.query<{ id: string }>(
+    `INSERT INTO "WebhookEvent" ("id", "sourceConnectionId", "origin", "deliveryId", "platform", "store", "topic", "apiVersion",
+       "senderEventId", "triggeredAt", "isTest", "resource", "externalId", "recordId", "outcome", "detail", "payload",
+       "payloadSize", "payloadExpiresAt", "receivedAt")
+     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+       $9::text[], $10::text[], $11::boolean[], $12::text[], $13::text[], $14::uuid[], $15::text[], $16::text[], $17::bytea[],
+       $18::int[], $19::timestamptz[], $20::timestamptz[])
+     ON CONFLICT ("origin", "deliveryId") DO NOTHING
+     RETURNING "id"`,
+    EVENT_COLUMNS.map(column),
+  )
+  return new Set(written.map(({ id }) => id))
+}
+
+/** Corrects the outcomes that turned out otherwise than expected. */
+export async function updateOutcomes(
+  tx: Sql,
+  events: { id: string; outcome: EventOutcome; detail: string | null }[],
+): Promise<void> {
+  if (events.length === 0) return
+  await tx.query(
+    `UPDATE "WebhookEvent" e SET "outcome" = o.outcome, "detail" = o.detail
+     FROM unnest($1::uuid[], $2::text[], $3::text[]) AS o(id, outcome, detail) WHERE e."id" = o.id`,
+    [events.map(({ id }) => id), events.map(({ outcome }) => outcome), events.map(({ detail }) => detail)],
+  )
+}
+
+const EVENT_COLUMNS = [
+  'id',
+  'sourceConnectionId',
+  'origin',
+  'deliveryId',
+  'platform',
+  'store',
+  'topic',
+  'apiVersion',
+  'senderEventId',
+  'triggeredAt',
+  'isTest',
+  'resource',
+  'externalId',
+  'recordId',
+  'outcome',
+  'detail',
+  'payload',
+  'payloadSize',
+  'payloadExpiresAt',
+  'receivedAt',
+] as const
+type EventRow = ReturnType<typeof toRow>
+
+function toRow({ incoming, shop, outcome, detail }: NewEvent) {
+  const { id, arrival, payload, receivedAt } = incoming
+  const subject = subjectOf(arrival.news)
+  return {
+    id,
+    sourceConnectionId: shop?.sourceConnectionId ?? null,
+    origin: shop?.sourceConnectionId ?? arrival.store,
+    deliveryId: arrival.deliveryId,
+    platform: arrival.platform,
+    store: arrival.store,
+    topic: arrival.topic,
+    apiVersion: arrival.apiVersion,
+    senderEventId: arrival.senderEventId,
+    triggeredAt: arrival.triggeredAt,
+    isTest: arrival.isTest,
+    resource: subject?.resource ?? null,
+    externalId: subject?.externalId ?? null,
+    recordId:
+      shop && subject?.externalId
+        ? recordIdOf(shop.sourceConnectionId, subject.resource, subject.externalId)
+        : null,
+    outcome,
+    detail,
+    payload,
+    payloadSize: arrival.body.byteLength,
+    payloadExpiresAt: new Date(receivedAt.getTime() + PAYLOAD_DAYS * DAY_MS),
+    receivedAt,
+  }
+}
+
+/** The record that an event is about: that of its first news that is about one. */
+function subjectOf(news: News[]): { resource: Resource; externalId: string | null } | null {
+  for (const item of news) {
+    if (item.kind === 'state' || item.kind === 'deletion' || item.kind === 'hint') return item
+  }
+  return null
+}
+
+function dedupeKey({ origin, deliveryId }: { origin: string; deliveryId: string }): string {
+  return `${origin}\n${deliveryId}`
+}

@@ -1,0 +1,175 @@
+import { v5 as uuidV5 } from 'uuid'
+import { type RecordNews } from '../contracts/news'
+import { type Resource } from '../contracts/resource'
+import { type EventOutcome } from '../contracts/states'
+import { compareVersions, NO_VERSION, type Version } from '../contracts/version'
+import { type Sql } from '../db.server'
+import { type Sealer } from '../lib/sealing'
+import { applyPiiPolicy } from './apply-pii-policy'
+import { composeRecord, type Desired, desiredHash } from './compose-record'
+import { foldNews } from './fold-news'
+import { Known, NOTHING } from './known'
+import { nextState } from './next-state'
+import { type RecordContext } from './record-context'
+import { type DesiredChange, RECORD_COLUMNS, type RecordRow } from './record-row'
+import { writeChanges } from './write-changes'
+
+/** The namespace of record ids: a record's id follows from its source connection, resource and external id. */
+const RECORD_NAMESPACE = '6f1d9b0c-55f3-4a0e-9c2e-2f7a3b3f4f10'
+
+/** News of one record, in the context of its shop. */
+export interface AppliedNews {
+  context: RecordContext
+  resource: Resource
+  externalId: string
+  news: RecordNews
+}
+
+/** What became of each piece of news, in the order given, and which records are to be delivered now. */
+export interface Applied {
+  outcomes: EventOutcome[]
+  /** Records whose desired state differs from the delivered one and that nothing holds back. */
+  due: string[]
+}
+
+export interface ApplyOptions {
+  sealer: Sealer
+  now: Date
+}
+
+/** The id of a record: the same before the record exists, and after a reinstallation. */
+export function recordIdOf(sourceConnectionId: string, resource: Resource, externalId: string): string {
+  return uuidV5(`${sourceConnectionId}/${resource}/${externalId}`, RECORD_NAMESPACE)
+}
+
+/** What a sealed `known` is bound to. */
+export function knownPurpose(recordId: string): string {
+  return `record:${recordId}`
+}
+
+/**
+ * Folds a batch of news into its records, inside the caller's transaction: makes missing rows, locks all rows in one order,
+ * folds each record's news in version order, and writes what changed in one statement.
+ */
+export async function applyNews(tx: Sql, batch: AppliedNews[], options: ApplyOptions): Promise<Applied> {
+  const byRecord = groupByRecord(batch)
+  const ids = [...byRecord.keys()].sort()
+  if (ids.length === 0) return { outcomes: [], due: [] }
+
+  await insertMissing(
+    tx,
+    ids.map((id) => [id, first(byRecord, id)]),
+  )
+  const rows = await lockRecords(tx, ids)
+
+  const outcomes = new Array<EventOutcome>(batch.length)
+  const changes: { id: string; change: DesiredChange }[] = []
+  for (const row of rows) {
+    const members = byRecord.get(row.id) ?? []
+    const { change, steps } = foldRecord(
+      row,
+      members.map((index) => batch[index]!),
+      options,
+    )
+    members.forEach((index, position) => (outcomes[index] = steps[position] ?? 'outdated'))
+    if (change) changes.push({ id: row.id, change })
+  }
+  await writeChanges(tx, changes, options.now)
+
+  const due = changes
+    .filter(({ change }) => change.state === 'waiting' && change.dueAt !== null)
+    .map(({ id }) => id)
+  return { outcomes, due }
+
+  function first(groups: Map<string, number[]>, id: string): AppliedNews {
+    return batch[groups.get(id)![0]!]!
+  }
+}
+
+function groupByRecord(batch: AppliedNews[]): Map<string, number[]> {
+  const groups = new Map<string, number[]>()
+  batch.forEach(({ context, resource, externalId }, index) => {
+    const id = recordIdOf(context.sourceConnectionId, resource, externalId)
+    groups.set(id, [...(groups.get(id) ?? []), index])
+  })
+  return groups
+}
+
+async function insertMissing(tx: Sql, records: [id: string, news: AppliedNews][]): Promise<void> {
+  await tx.query(
+    `INSERT INTO "SyncRecord" ("id", "sourceConnectionId", "resource", "externalId", "state")
+     SELECT *, 'waiting' FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])
+     ON CONFLICT DO NOTHING`,
+    [
+      records.map(([id]) => id),
+      records.map(([, { context }]) => context.sourceConnectionId),
+      records.map(([, { resource }]) => resource),
+      records.map(([, { externalId }]) => externalId),
+    ],
+  )
+}
+
+/** All rows of the batch, locked in the order of their ids, so that two batches cannot deadlock. */
+function lockRecords(tx: Sql, ids: string[]): Promise<RecordRow[]> {
+  return tx.query<RecordRow>(
+    `SELECT ${RECORD_COLUMNS} FROM "SyncRecord" r WHERE r."id" = ANY($1::uuid[]) ORDER BY r."id" FOR UPDATE`,
+    [ids],
+  )
+}
+
+/** One record's news, folded in version order; the outcome of each, in the order given. */
+function foldRecord(
+  row: RecordRow,
+  members: AppliedNews[],
+  { sealer, now }: ApplyOptions,
+): { change: DesiredChange | null; steps: EventOutcome[] } {
+  const { context, resource, externalId } = members[0]!
+  const identity = {
+    platform: context.platform,
+    store: context.store,
+    resource,
+    externalId,
+    currency: context.currency,
+  }
+  const purpose = knownPurpose(row.id)
+  const before = row.known ? Known.parse(JSON.parse(sealer.openText(row.known, purpose))) : NOTHING
+
+  const steps = new Array<EventOutcome>(members.length)
+  let known = before
+  let desired = composeRecord(identity, known)
+  for (const index of inVersionOrder(members)) {
+    const folded = foldNews(known, applyPiiPolicy(members[index]!.news, context.piiPolicy), now.toISOString())
+    const next = folded.known === known ? desired : composeRecord(identity, folded.known)
+    steps[index] = outcomeOf(members[index]!.news, folded.outdated, desired, next)
+    known = folded.known
+    desired = next
+  }
+  if (known === before) return { change: null, steps }
+
+  const { known: _sealed, ...rest } = row
+  const change = nextState(rest, known, desired, context, now)
+  return { change: { ...change, known: sealer.seal(JSON.stringify(known), purpose) }, steps }
+}
+
+function inVersionOrder(members: AppliedNews[]): number[] {
+  return [...members.keys()].sort((a, b) =>
+    compareVersions(versionOf(members[a]!.news), versionOf(members[b]!.news)),
+  )
+}
+
+/** Hints go last: they only mark what the states before them left open. */
+function versionOf(news: RecordNews): Version {
+  return news.kind === 'hint' ? { updatedAt: '~', triggeredAt: news.hintedAt } : (news.version ?? NO_VERSION)
+}
+
+function outcomeOf(
+  news: RecordNews,
+  outdated: boolean,
+  before: Desired | null,
+  after: Desired | null,
+): EventOutcome {
+  if (news.kind === 'hint') return 'hint'
+  if (outdated) return 'outdated'
+  if (!after) return 'unchanged'
+  return before && desiredHash(before) === desiredHash(after) ? 'unchanged' : 'changed'
+}

@@ -1,0 +1,60 @@
+import { type Resource } from '../contracts/resource'
+import { type Database } from '../db.server'
+import { type Queue } from '../jobs/queue.server'
+import { type Sealer } from '../lib/sealing'
+import { knownPurpose } from './apply-news'
+import { composeRecord } from './compose-record'
+import { Known } from './known'
+import { nextState } from './next-state'
+import { type RecordContext } from './record-context'
+import { RECORD_COLUMNS, type RecordRow } from './record-row'
+import { writeChanges } from './write-changes'
+
+const PAGE = 200
+
+/**
+ * Composes every record of a resource anew, page by page, after something that all of them carry has changed. What the SaaS
+ * would see differently is sent; the rest is left alone.
+ */
+export async function recomposeRecords(
+  resource: Resource,
+  context: RecordContext,
+  options: { db: Database; queue: Queue; sealer: Sealer; now: Date },
+): Promise<void> {
+  let after: string | null = null
+  do after = await recomposePage(resource, context, after, options)
+  while (after !== null)
+}
+
+/** One page in one transaction; returns the id to go on after, or null when it was the last. */
+async function recomposePage(
+  resource: Resource,
+  context: RecordContext,
+  after: string | null,
+  { db, queue, sealer, now }: { db: Database; queue: Queue; sealer: Sealer; now: Date },
+): Promise<string | null> {
+  return db.transaction(async (tx) => {
+    const rows = await tx.query<RecordRow & { known: Uint8Array }>(
+      `SELECT ${RECORD_COLUMNS} FROM "SyncRecord" r
+       WHERE r."sourceConnectionId" = $1 AND r."resource" = $2 AND r."known" IS NOT NULL AND ($3::uuid IS NULL OR r."id" > $3)
+       ORDER BY r."id" LIMIT ${PAGE} FOR UPDATE`,
+      [context.sourceConnectionId, resource, after],
+    )
+    const changes = rows.map((row) => ({ id: row.id, change: { ...recompose(row), known: row.known } }))
+    await writeChanges(tx, changes, now)
+    const due = changes.filter(({ change }) => change.state === 'waiting' && change.dueAt !== null)
+    await queue.send(
+      'deliver',
+      due.map(({ id }) => ({ payload: { recordId: id }, key: id })),
+      tx,
+    )
+    return rows.length === PAGE ? rows[PAGE - 1]!.id : null
+  })
+
+  function recompose(row: RecordRow & { known: Uint8Array }) {
+    const known = Known.parse(JSON.parse(sealer.openText(row.known, knownPurpose(row.id))))
+    const { platform, store, currency } = context
+    const desired = composeRecord({ platform, store, resource, externalId: row.externalId, currency }, known)
+    return nextState(row, known, desired, context, now)
+  }
+}

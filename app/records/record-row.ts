@@ -1,0 +1,64 @@
+import { type RecordState } from '../contracts/states'
+import { type Action, type Resource } from '../contracts/resource'
+
+/** A row of SyncRecord, as far as folding, claiming and settling need it. Bigints come from the driver as text. */
+export interface RecordRow {
+  id: string
+  sourceConnectionId: string
+  resource: Resource
+  externalId: string
+  state: RecordState
+  reason: string | null
+  known: Uint8Array | null
+  desiredUpdatedAt: string
+  desiredTriggeredAt: string
+  desiredAction: Action | null
+  desiredHash: string | null
+  revision: string
+  deliveredHash: string | null
+  deliveredBodyHash: string | null
+  deliveredGeneration: number | null
+  attempts: number
+  dueAt: Date | null
+  waitingSince: Date | null
+}
+
+/** The columns of a RecordRow, for a SELECT or a RETURNING. */
+export const RECORD_COLUMNS = [
+  'id',
+  'sourceConnectionId',
+  'resource',
+  'externalId',
+  'state',
+  'reason',
+  'known',
+  'desiredUpdatedAt',
+  'desiredTriggeredAt',
+  'desiredAction',
+  'desiredHash',
+  'revision',
+  'deliveredHash',
+  'deliveredBodyHash',
+  'deliveredGeneration',
+  'attempts',
+  'dueAt',
+  'waitingSince',
+]
+  .map((column) => `r."${column}"`)
+  .join(', ')
+
+/** What a fold may change in a row. */
+export type DesiredChange = Pick<
+  RecordRow,
+  | 'state'
+  | 'reason'
+  | 'known'
+  | 'desiredUpdatedAt'
+  | 'desiredTriggeredAt'
+  | 'desiredAction'
+  | 'desiredHash'
+  | 'revision'
+  | 'attempts'
+  | 'dueAt'
+  | 'waitingSince'
+>

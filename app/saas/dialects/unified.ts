@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { type DeliveryOutcome } from '../../contracts/outcome'
+import { type Envelope } from '../../contracts/shared-schema'
+import { type Dialect, type SaasAnswer } from '../dialect'
+import { type Complaint, outcomeOfStatus } from '../outcome-of-status'
+
+const Taken = z.object({
+  success: z.boolean(),
+  data: z
+    .object({
+      syncedCount: z.number(),
+      skippedCount: z.number().default(0),
+      staleCount: z.number().default(0),
+      id: z.string().optional(),
+    })
+    .optional(),
+})
+const Refused = z.object({ error: z.object({ code: z.string().optional(), message: z.string().optional() }) })
+
+/** The default dialect: the shared sync schema itself, one envelope a call. */
+export const unified: Dialect = {
+  excludes: () => null,
+
+  request: (envelope) => ({
+    method: 'POST',
+    path: '/api/sync/webhook',
+    headers: {},
+    body: JSON.stringify(envelope),
+  }),
+
+  outcome(answer, envelope) {
+    const json = parse(answer)
+    const isSuccess = answer.status >= 200 && answer.status < 300
+    return isSuccess
+      ? outcomeOfSuccess(answer, json)
+      : outcomeOfStatus(answer, complaintOf(json), isDeletion(envelope))
+  },
+}
+
+function outcomeOfSuccess(answer: SaasAnswer, json: unknown): DeliveryOutcome {
+  const { status: httpStatus } = answer
+  const taken = Taken.safeParse(json)
+  if (!taken.success) {
+    const detail = 'The SaaS answered, but not in a way that says whether it took the record.'
+    return { kind: 'unavailable', httpStatus, code: 'UNREADABLE_ANSWER', detail }
+  }
+
+  const { success, data } = taken.data
+  if (data && data.staleCount > 0) return { kind: 'superseded', httpStatus }
+  if (success && (!data || data.syncedCount > 0)) {
+    return data?.id ? { kind: 'delivered', httpStatus, saasId: data.id } : { kind: 'delivered', httpStatus }
+  }
+  const { code, message } = complaintOf(json)
+  const said = message ? `: ${message.slice(0, 300)}` : '.'
+  return {
+    kind: 'rejected',
+    httpStatus,
+    code: code ?? 'SKIPPED',
+    detail: `The SaaS answered, and did not take the record${said}`,
+  }
+}
+
+function complaintOf(json: unknown): Complaint {
+  const refused = Refused.safeParse(json)
+  return { code: refused.data?.error.code ?? null, message: refused.data?.error.message ?? null }
+}
+
+function parse(answer: SaasAnswer): unknown {
+  if (answer.truncated) return undefined
+  try {
+    return JSON.parse(answer.text)
+  } catch {
+    return undefined
+  }
+}
+
+function isDeletion(envelope: Envelope): boolean {
+  return envelope.action === 'deleted'
+}

@@ -1,0 +1,161 @@
+import { v7 as uuidV7 } from 'uuid'
+import { type PiiPolicy, type Resource } from '../contracts/resource'
+import { type Sql } from '../db.server'
+import { type Sealer } from '../lib/sealing'
+import { type SaasDefaults } from './saas-defaults'
+
+/** What is mirrored unless a merchant chooses otherwise. */
+const DEFAULT_RESOURCES: Resource[] = ['product', 'category', 'customer', 'order']
+
+/** A shop that is installed and set up. */
+export interface InstalledShop {
+  shopId: string
+  domain: string
+  sourceConnectionId: string
+  currency: string | null
+  connection: {
+    id: string
+    piiPolicy: PiiPolicy
+    resources: Resource[]
+    includeTestOrders: boolean
+    generation: number
+  }
+  /** Whether this call set it up: its name and currency are to be asked for. */
+  isNew: boolean
+}
+
+export interface EnsureOptions {
+  defaults: SaasDefaults
+  sealer: Sealer
+  /** Makes a key of the built-in receiver for a store, in the same transaction. */
+  issueReceiverKey(store: string, tx: Sql): Promise<string>
+  now: Date
+}
+
+interface ShopRow {
+  domain: string
+  shopId: string | null
+  uninstalledAt: Date | null
+  currency: string | null
+  sourceConnectionId: string | null
+  connectionId: string | null
+  kind: string | null
+  address: string | null
+  dialect: string | null
+  piiPolicy: PiiPolicy | null
+  resources: Resource[] | null
+  includeTestOrders: boolean | null
+  generation: number | null
+  isDefault: boolean | null
+}
+
+/**
+ * Those of the domains that are installed, each set up: shop, source connection, SaaS connection. One read when all are; what is
+ * missing is made first. A shop is installed when it has an offline session. Idempotent.
+ */
+export async function ensureShops(
+  tx: Sql,
+  domains: string[],
+  options: EnsureOptions,
+): Promise<Map<string, InstalledShop>> {
+  const sorted = [...new Set(domains)].sort()
+  const rows = await readInstalled(tx, sorted, options.defaults)
+  const incomplete = rows.filter((row) => !isSetUp(row))
+  for (const row of incomplete) await setUp(tx, row, options)
+
+  const complete = incomplete.length === 0 ? rows : await readInstalled(tx, sorted, options.defaults)
+  const fresh = new Set(incomplete.map(({ domain }) => domain))
+  return new Map(complete.map((row) => [row.domain, toShop(row, fresh.has(row.domain))]))
+}
+
+function readInstalled(tx: Sql, domains: string[], defaults: SaasDefaults): Promise<ShopRow[]> {
+  return tx.query<ShopRow & { [column: string]: unknown }>(
+    `SELECT d.domain, s."id" AS "shopId", s."uninstalledAt", s."currency", o."id" AS "sourceConnectionId",
+            c."id" AS "connectionId", c."kind", c."address", c."dialect", c."piiPolicy", c."resources",
+            c."includeTestOrders", c."generation",
+            c."kind" = 'merchant' OR (c."kind" = $2 AND c."address" IS NOT DISTINCT FROM $3 AND c."dialect" = $4
+              AND c."piiPolicy" = $5 AND (c."state" = 'not_connected') = ($6 = 'not_connected')) AS "isDefault"
+     FROM unnest($1::text[]) d(domain)
+     JOIN "Session" i ON i."id" = 'offline_' || d.domain
+     LEFT JOIN "Shop" s ON s."domain" = d.domain
+     LEFT JOIN "SourceConnection" o ON o."platform" = 'shopify' AND o."account" = d.domain
+     LEFT JOIN "SaasConnection" c ON c."shopId" = s."id"
+     ORDER BY d.domain`,
+    [domains, defaults.kind, defaults.address, defaults.dialect, defaults.piiPolicy, defaults.state],
+  )
+}
+
+function isSetUp(row: ShopRow): boolean {
+  return Boolean(
+    row.shopId && !row.uninstalledAt && row.sourceConnectionId && row.connectionId && row.isDefault,
+  )
+}
+
+async function setUp(tx: Sql, row: ShopRow, options: EnsureOptions): Promise<void> {
+  const { now } = options
+  const [shop] = await tx.query<{ id: string }>(
+    `INSERT INTO "Shop" ("id", "domain", "updatedAt") VALUES ($1, $2, $3)
+     ON CONFLICT ("domain") DO UPDATE SET "uninstalledAt" = NULL, "updatedAt" = $3 RETURNING "id"`,
+    [uuidV7(), row.domain, now],
+  )
+  await tx.query(
+    `INSERT INTO "SourceConnection" ("id", "shopId", "platform", "account", "updatedAt")
+     VALUES ($1, $2, 'shopify', $3, $4) ON CONFLICT ("platform", "account") DO NOTHING`,
+    [uuidV7(), shop!.id, row.domain, now],
+  )
+  await connect(tx, shop!.id, row.domain, options)
+}
+
+/** Makes the shop's connection, or brings it to what the environment says now: a new generation. */
+async function connect(tx: Sql, shopId: string, domain: string, options: EnsureOptions): Promise<void> {
+  const { defaults, sealer, now } = options
+  const sealedKey =
+    defaults.kind === 'built_in'
+      ? sealer.seal(await options.issueReceiverKey(domain, tx), keyPurpose(shopId))
+      : null
+  await tx.query(
+    `INSERT INTO "SaasConnection" AS c ("id", "shopId", "kind", "address", "dialect", "sealedKey", "piiPolicy", "resources",
+                                        "state", "stateReason", "updatedAt")
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+     ON CONFLICT ("shopId") DO UPDATE SET
+       "kind" = EXCLUDED."kind", "address" = EXCLUDED."address", "dialect" = EXCLUDED."dialect",
+       "sealedKey" = EXCLUDED."sealedKey", "piiPolicy" = EXCLUDED."piiPolicy", "state" = EXCLUDED."state",
+       "stateReason" = EXCLUDED."stateReason", "generation" = c."generation" + 1, "updatedAt" = EXCLUDED."updatedAt"
+     WHERE c."kind" <> 'merchant'`,
+    [
+      uuidV7(),
+      shopId,
+      defaults.kind,
+      defaults.address,
+      defaults.dialect,
+      sealedKey,
+      defaults.piiPolicy,
+      DEFAULT_RESOURCES,
+      defaults.state,
+      defaults.stateReason,
+      now,
+    ],
+  )
+}
+
+/** What a sealed API key is bound to. */
+export function keyPurpose(shopId: string): string {
+  return `saas-key:${shopId}`
+}
+
+function toShop(row: ShopRow, isNew: boolean): InstalledShop {
+  return {
+    shopId: row.shopId!,
+    domain: row.domain,
+    sourceConnectionId: row.sourceConnectionId!,
+    currency: row.currency,
+    connection: {
+      id: row.connectionId!,
+      piiPolicy: row.piiPolicy!,
+      resources: row.resources!,
+      includeTestOrders: row.includeTestOrders!,
+      generation: row.generation!,
+    },
+    isNew,
+  }
+}
