@@ -100,7 +100,7 @@ function listen(server, port, host) {
   })
 }
 
-/** Stops at the first signal: the jobs in hand, then the requests in hand. A second signal changes nothing. */
+/** Stops at the first signal: what is in hand is finished, nothing new begun. A second signal changes nothing. */
 function stopOnSignal(server, started, app) {
   let stopping
   const onSignal = () => {
@@ -116,9 +116,9 @@ function stopOnSignal(server, started, app) {
   process.on('SIGINT', onSignal)
 }
 
+/** First the jobs, while the built-in SaaS that they may be calling still listens; then the requests; then what both used. */
 async function finish(server, started, app) {
   await started.catch(() => undefined)
-  // While the server still listens: the built-in SaaS that a job may be calling is this process.
   await app.rest()
   await closed(server)
   await app.stop()
