@@ -24,7 +24,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['app/**/*.test.{ts,tsx}', 'tests/unit/**/*.test.ts'],
+          include: ['app/**/*.test.{ts,tsx}', 'dev/**/*.test.ts', 'tests/unit/**/*.test.ts'],
           exclude: ['app/**/*.db.test.ts'],
         },
       },

@@ -1,0 +1,24 @@
+/** Faults of one place, used up in order: each for so many requests, or until told otherwise. */
+export class FaultQueue<Fault extends { times?: number | undefined }> {
+  #faults: { fault: Fault; left: number }[] = []
+
+  add(fault: Fault): void {
+    this.#faults.push({ fault, left: fault.times ?? Infinity })
+  }
+
+  clear(): void {
+    this.#faults = []
+  }
+
+  list(): Fault[] {
+    return this.#faults.filter(({ left }) => left > 0).map(({ fault }) => fault)
+  }
+
+  /** The first fault in force that matches; one use of it is gone. */
+  take(matches: (fault: Fault) => boolean = () => true): Fault | undefined {
+    const met = this.#faults.find(({ fault, left }) => left > 0 && matches(fault))
+    if (!met) return undefined
+    met.left -= 1
+    return met.fault
+  }
+}

@@ -1,0 +1,19 @@
+import express, { type Express } from 'express'
+import { type ConnectedApp } from '../app-connection'
+import { type Shop } from '../shop'
+import { controlApi } from './control-api'
+import { shopApi } from './shop-api'
+
+export interface Standing {
+  shops: Shop[]
+  app(): ConnectedApp | undefined
+}
+
+/** Everything the stand-in answers over HTTP. */
+export function createApplication(standing: Standing): Express {
+  const application = express()
+  application.disable('x-powered-by')
+  application.use(shopApi(standing))
+  application.use('/__standin', controlApi(standing))
+  return application
+}

@@ -1,0 +1,7 @@
+export { startShopify, type ShopifyOptions, type ShopifyStandIn } from './start-shopify'
+export { type Shop } from './shop'
+export { type AppConnection } from './app-connection'
+export { manualClock, systemClock, type Clock } from './clock'
+export { readSubscriptions, type Subscriptions } from './webhooks/subscriptions'
+export { type Delivery, type DeliverySummary } from './webhooks/delivery'
+export * from './store/model'
