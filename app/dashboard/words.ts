@@ -264,13 +264,16 @@ export const en = {
   'attempt.meaning.unavailable': 'There was no answer that could be believed. It is tried again.',
   'attempt.meaning.abandoned': 'The process that made the call ended before the answer. It is tried again.',
 
-  'error.title': 'This page could not be shown',
-  'error.body': 'What has arrived from your store is safe. Load the page again in a moment.',
-  'error.retry': 'Try again',
+  'error.unknown.title': 'This page could not be shown',
+  'error.unknown.body': 'What has arrived from your store is safe. Only this page is in trouble.',
   'error.database.title': 'Parity cannot reach its database',
   'error.database.body':
     'Nothing is lost: Shopify keeps what it could not hand over, and sends it again. This page comes back by itself.',
-  'error.database.trying': 'Trying again every few seconds',
+  'error.unreachable.title': 'Parity does not answer',
+  'error.unreachable.body':
+    'It may be starting again, or your connection is down. This page comes back by itself.',
+  'error.trying': 'Trying again every few seconds',
+  'error.retry': 'Try now',
   'error.missing.title': 'There is no such page',
   'error.missing.body': 'It may have been deleted, or it belongs to another shop.',
   'error.missing.action': 'Go to Activity',

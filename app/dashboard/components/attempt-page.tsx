@@ -1,0 +1,99 @@
+import { Link } from '@remix-run/react'
+import { BlockStack, Box, Layout, Page, Text } from '@shopify/polaris'
+import { type Language } from '../language'
+import { type AttemptPage as AttemptPageData } from '../presenters/attempt-page.server'
+import { recordName } from '../record-name'
+import { AttemptBadge } from './badges'
+import styles from './dashboard.module.css'
+import { Code, Facts } from './facts'
+import { useLanguage } from './language-context'
+import { ExactTime, Moment } from './moment'
+import { RecordCard } from './record-card'
+import { TitledCard } from './titled-card'
+
+/** One call to the SaaS: what came of it, what it said, its record, and the event behind it. */
+export function AttemptPage({ attempt }: { attempt: AttemptPageData }) {
+  const language = useLanguage()
+  const { t } = language
+  const { record, now } = attempt
+  return (
+    <Page
+      title={t('attempt.title')}
+      {...(record ? { subtitle: recordName(language, record) } : {})}
+      backAction={{ content: t('event.back'), url: '/app/activity?show=attempts' }}
+      titleMetadata={<AttemptBadge outcome={attempt.outcome} />}
+    >
+      <Layout>
+        <Layout.Section>
+          <BlockStack gap="400">
+            <TitledCard title={t('attempt.what')}>
+              <Text as="p">{t(`attempt.meaning.${attempt.outcome}`)}</Text>
+              {attempt.detail && <Said words={attempt.detail} />}
+            </TitledCard>
+            <TitledCard title={t('attempt.facts')}>
+              <Facts facts={factsOf(language, attempt)} />
+            </TitledCard>
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <BlockStack gap="400">
+            <RecordCard record={record} now={now} none={t('record.none')} />
+            <EventBehind event={attempt.event} now={now} />
+          </BlockStack>
+        </Layout.Section>
+      </Layout>
+      <Box paddingBlockEnd="800" />
+    </Page>
+  )
+}
+
+function Said({ words }: { words: string }) {
+  const { t } = useLanguage()
+  return (
+    <BlockStack gap="100">
+      <Text as="p" variant="bodySm" tone="subdued">
+        {t('attempt.said')}
+      </Text>
+      <blockquote className={styles.quote}>{words}</blockquote>
+    </BlockStack>
+  )
+}
+
+function EventBehind({ event, now }: { event: AttemptPageData['event']; now: string }) {
+  const language = useLanguage()
+  return (
+    <TitledCard title={language.t('attempt.event')}>
+      {event ? (
+        <BlockStack gap="050">
+          <Link className={styles.rowLink} to={`/app/activity/events/${event.id}`}>
+            {language.topic(event.topic)}
+          </Link>
+          <Text as="p" variant="bodySm" tone="subdued">
+            <Moment at={event.receivedAt} now={now} />
+          </Text>
+        </BlockStack>
+      ) : (
+        <Text as="p" tone="subdued">
+          {language.t('attempt.event.none')}
+        </Text>
+      )}
+    </TitledCard>
+  )
+}
+
+function factsOf(language: Language, attempt: AttemptPageData) {
+  const { t, number, duration } = language
+  const { startedAt, endedAt, code, outcome } = attempt
+  const took = endedAt ? duration(Date.parse(endedAt) - Date.parse(startedAt)) : t('attempt.took.open')
+  const silent = outcome === 'same' ? t('attempt.status.unasked') : t('attempt.status.none')
+  return [
+    { name: t('attempt.started'), value: <ExactTime at={startedAt} /> },
+    { name: t('attempt.took'), value: took },
+    { name: t('attempt.status'), value: attempt.httpStatus === null ? silent : String(attempt.httpStatus) },
+    ...(code ? [{ name: t('attempt.code'), value: <Code>{code}</Code> }] : []),
+    { name: t('attempt.number'), value: number(attempt.number) },
+    { name: t('attempt.action'), value: t(`action.${attempt.action}`) },
+    { name: t('attempt.revision'), value: <Code>{attempt.revision}</Code> },
+    { name: t('attempt.trace'), value: <Code>{attempt.traceId}</Code> },
+  ]
+}

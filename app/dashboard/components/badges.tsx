@@ -1,0 +1,89 @@
+import { Badge, type BadgeProps } from '@shopify/polaris'
+import {
+  type AttemptOutcome,
+  type ConnectionState,
+  type EventOutcome,
+  type RecordState,
+} from '~/contracts/states'
+import { useLanguage } from './language-context'
+
+/** How a state looks. A tone of undefined is neutral: no news, good or bad. */
+interface Look {
+  tone: BadgeProps['tone']
+  progress: BadgeProps['progress']
+}
+
+const look = (tone?: BadgeProps['tone'], progress?: BadgeProps['progress']): Look => ({ tone, progress })
+
+export const RECORD_LOOK: Record<RecordState, Look> = {
+  waiting: look('attention', 'incomplete'),
+  delivering: look('info', 'partiallyComplete'),
+  in_step: look('success', 'complete'),
+  retrying: look('warning', 'partiallyComplete'),
+  held: look('warning', 'incomplete'),
+  dead: look('critical', 'incomplete'),
+  excluded: look(),
+  deleted: look(),
+}
+
+export const EVENT_LOOK: Record<EventOutcome, Look> = {
+  changed: look('info'),
+  unchanged: look(),
+  outdated: look(),
+  hint: look('info'),
+  handled: look('success'),
+  ignored: look(),
+  not_installed: look(),
+  unmapped: look('critical'),
+}
+
+export const ATTEMPT_LOOK: Record<AttemptOutcome, Look> = {
+  in_flight: look('info', 'partiallyComplete'),
+  delivered: look('success', 'complete'),
+  same: look('success', 'complete'),
+  superseded: look(),
+  rejected: look('critical', 'incomplete'),
+  waits: look('attention', 'incomplete'),
+  misdirected: look('critical', 'incomplete'),
+  unauthorised: look('critical', 'incomplete'),
+  paused: look('warning', 'incomplete'),
+  unavailable: look('warning', 'incomplete'),
+  abandoned: look('warning', 'incomplete'),
+}
+
+export const CONNECTION_LOOK: Record<ConnectionState, Look> = {
+  connected: look('success', 'complete'),
+  refused: look('critical', 'incomplete'),
+  misdirected: look('critical', 'incomplete'),
+  paused: look('warning', 'incomplete'),
+  unreachable: look('warning', 'incomplete'),
+  not_connected: look('attention', 'incomplete'),
+}
+
+export function RecordBadge({ state }: { state: RecordState }) {
+  const { t } = useLanguage()
+  return <StateBadge look={RECORD_LOOK[state]} words={t(`record.state.${state}`)} />
+}
+
+export function EventBadge({ outcome }: { outcome: EventOutcome }) {
+  const { t } = useLanguage()
+  return <StateBadge look={EVENT_LOOK[outcome]} words={t(`event.outcome.${outcome}`)} />
+}
+
+export function AttemptBadge({ outcome }: { outcome: AttemptOutcome }) {
+  const { t } = useLanguage()
+  return <StateBadge look={ATTEMPT_LOOK[outcome]} words={t(`attempt.outcome.${outcome}`)} />
+}
+
+export function ConnectionBadge({ state }: { state: ConnectionState }) {
+  const { t } = useLanguage()
+  return <StateBadge look={CONNECTION_LOOK[state]} words={t(`connection.state.${state}`)} />
+}
+
+function StateBadge({ look: { tone, progress }, words }: { look: Look; words: string }) {
+  return (
+    <Badge {...(tone ? { tone } : {})} {...(progress ? { progress } : {})}>
+      {words}
+    </Badge>
+  )
+}

@@ -1,0 +1,54 @@
+import { useRevalidator } from '@remix-run/react'
+import { Banner, BlockStack, Button, InlineStack, Page, Spinner, Text } from '@shopify/polaris'
+import { useLanguage } from './language-context'
+import { useLive } from './use-live'
+
+/** What a page can fail of, as far as a person must know. */
+export type PageFailure = 'database' | 'unreachable' | 'missing' | 'unknown'
+
+/** A page in the place of one that could not be shown. What may come back is asked for again by itself. */
+export function ErrorPage({ failure }: { failure: PageFailure }) {
+  switch (failure) {
+    case 'missing':
+      return <MissingPage />
+    case 'database':
+    case 'unreachable':
+    case 'unknown':
+      return <FailedPage failure={failure} />
+  }
+}
+
+function MissingPage() {
+  const { t } = useLanguage()
+  return (
+    <Page title={t('error.missing.title')}>
+      <BlockStack gap="400">
+        <Text as="p">{t('error.missing.body')}</Text>
+        <InlineStack>
+          <Button url="/app/activity">{t('error.missing.action')}</Button>
+        </InlineStack>
+      </BlockStack>
+    </Page>
+  )
+}
+
+function FailedPage({ failure }: { failure: 'database' | 'unreachable' | 'unknown' }) {
+  const { t } = useLanguage()
+  const { revalidate } = useRevalidator()
+  useLive()
+  return (
+    <Page title={t(`error.${failure}.title`)}>
+      <Banner tone="critical" action={{ content: t('error.retry'), onAction: revalidate }}>
+        <BlockStack gap="300">
+          <Text as="p">{t(`error.${failure}.body`)}</Text>
+          <InlineStack gap="200" blockAlign="center">
+            <Spinner size="small" />
+            <Text as="p" tone="subdued">
+              {t('error.trying')}
+            </Text>
+          </InlineStack>
+        </BlockStack>
+      </Banner>
+    </Page>
+  )
+}

@@ -1,0 +1,108 @@
+import { BlockStack, Box, Card, InlineStack, Layout, Page, Text } from '@shopify/polaris'
+import { type EventOutcome } from '~/contracts/states'
+import { type EventPage as EventPageData } from '../presenters/event-page.server'
+import { AttemptTable } from './attempt-table'
+import { EventBadge } from './badges'
+import { Code, Facts } from './facts'
+import { useLanguage } from './language-context'
+import { ExactTime } from './moment'
+import { PayloadBlock } from './payload-block'
+import { RecordCard } from './record-card'
+import { TitledCard } from './titled-card'
+
+/** Whether an event of that outcome can have led to a call to the SaaS. */
+const LEADS_TO_A_CALL: Record<EventOutcome, boolean> = {
+  changed: true,
+  unchanged: false,
+  outdated: false,
+  hint: true,
+  handled: false,
+  ignored: false,
+  not_installed: false,
+  unmapped: false,
+}
+
+/** One webhook as it came: what it did, its record, the calls since, its facts and its payload. */
+export function EventPage({ event }: { event: EventPageData }) {
+  const language = useLanguage()
+  const { t } = language
+  return (
+    <Page
+      title={language.topic(event.topic)}
+      backAction={{ content: t('event.back'), url: '/app/activity' }}
+      titleMetadata={<EventBadge outcome={event.outcome} />}
+    >
+      <Layout>
+        <Layout.Section>
+          <BlockStack gap="400">
+            <TitledCard title={t('event.what')}>
+              <Text as="p">{t(`event.meaning.${event.outcome}`)}</Text>
+              {event.detail && (
+                <Text as="p" tone="subdued">
+                  {event.detail}
+                </Text>
+              )}
+            </TitledCard>
+            <AttemptsSince event={event} />
+            <TitledCard title={t('event.payload')}>
+              <PayloadBlock payload={event.payload} />
+            </TitledCard>
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <BlockStack gap="400">
+            <RecordCard record={event.record} now={event.now} none={t('event.record.none')} />
+            <EventFacts event={event} />
+          </BlockStack>
+        </Layout.Section>
+      </Layout>
+      <Box paddingBlockEnd="800" />
+    </Page>
+  )
+}
+
+function AttemptsSince({ event }: { event: EventPageData }) {
+  const { t } = useLanguage()
+  const shown = LEADS_TO_A_CALL[event.outcome] && event.attempts.length > 0
+  return (
+    <Card padding="0">
+      <Box padding="400" paddingBlockEnd="300">
+        <InlineStack>
+          <Text as="h2" variant="headingSm">
+            {t('event.attempts')}
+          </Text>
+        </InlineStack>
+      </Box>
+      {shown ? (
+        <AttemptTable attempts={event.attempts} now={event.now} label={t('event.attempts')} />
+      ) : (
+        <Box padding="400" paddingBlockStart="0">
+          <Text as="p" tone="subdued">
+            {t(LEADS_TO_A_CALL[event.outcome] ? 'event.attempts.none' : 'event.attempts.unneeded')}
+          </Text>
+        </Box>
+      )}
+    </Card>
+  )
+}
+
+function EventFacts({ event }: { event: EventPageData }) {
+  const { t, bytes } = useLanguage()
+  const facts = [
+    { name: t('event.topic'), value: <Code>{event.topic}</Code> },
+    { name: t('event.received'), value: <ExactTime at={event.receivedAt} /> },
+    ...(event.triggeredAt
+      ? [{ name: t('event.triggered'), value: <ExactTime at={event.triggeredAt} /> }]
+      : []),
+    { name: t('event.store'), value: event.store },
+    { name: t('event.platform'), value: event.platform },
+    ...(event.apiVersion ? [{ name: t('event.apiVersion'), value: event.apiVersion }] : []),
+    { name: t('event.size'), value: bytes(event.payloadSize) },
+    { name: t('event.deliveryId'), value: <Code>{event.deliveryId}</Code> },
+  ]
+  return (
+    <TitledCard title={t('event.facts')}>
+      <Facts facts={facts} />
+    </TitledCard>
+  )
+}

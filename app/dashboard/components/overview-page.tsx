@@ -1,0 +1,65 @@
+import { Link } from '@remix-run/react'
+import { BlockStack, Box, Card, InlineStack, Layout, Page, Text } from '@shopify/polaris'
+import { type EventRow } from '../presenters/event-rows.server'
+import { type Overview } from '../presenters/overview.server'
+import { ComplianceCard } from './compliance-card'
+import { ConnectionCard } from './connection-card'
+import { EventTable } from './event-table'
+import { useLanguage } from './language-context'
+import { ParityCard } from './parity-card'
+import { ResourceCard } from './resource-card'
+import { UrgentBanner } from './urgent-banner'
+
+/** How much of the store is in step, where the rest stands, and what has just happened. */
+export function OverviewPage({ overview }: { overview: Overview }) {
+  const { t } = useLanguage()
+  const { now, connection, compliance, urgent } = overview
+  return (
+    <Page title={t('overview.title')}>
+      <BlockStack gap="400">
+        {urgent && <UrgentBanner urgent={urgent} />}
+        <Layout>
+          <Layout.Section>
+            <BlockStack gap="400">
+              <ParityCard {...overview} />
+              <ResourceCard resources={overview.resources} />
+              <LatestEvents events={overview.events} now={now} />
+            </BlockStack>
+          </Layout.Section>
+          <Layout.Section variant="oneThird">
+            <BlockStack gap="400">
+              <ConnectionCard connection={connection} now={now} />
+              {compliance.length > 0 && <ComplianceCard requests={compliance} now={now} />}
+            </BlockStack>
+          </Layout.Section>
+        </Layout>
+        <Box />
+      </BlockStack>
+    </Page>
+  )
+}
+
+function LatestEvents({ events, now }: { events: EventRow[]; now: string }) {
+  const { t } = useLanguage()
+  return (
+    <Card padding="0">
+      <Box padding="400" paddingBlockEnd="300">
+        <InlineStack align="space-between" blockAlign="center">
+          <Text as="h2" variant="headingSm">
+            {t('recent.title')}
+          </Text>
+          <Link to="/app/activity">{t('recent.all')}</Link>
+        </InlineStack>
+      </Box>
+      {events.length > 0 ? (
+        <EventTable events={events} now={now} label={t('recent.title')} />
+      ) : (
+        <Box padding="400" paddingBlockStart="0">
+          <Text as="p" tone="subdued">
+            {t('recent.empty')}
+          </Text>
+        </Box>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,133 @@
+import { BlockStack, Box, Card, Icon, InlineStack, Text } from '@shopify/polaris'
+import { CheckCircleIcon } from '@shopify/polaris-icons'
+import { type Language } from '../language'
+import { type Parity, type ResourceCounts } from '../parity'
+import { type ConnectionView } from '../presenters/connection.server'
+import styles from './dashboard.module.css'
+import { useLanguage } from './language-context'
+import { ShareBar } from './share-bar'
+import { Spoken } from './spoken'
+
+interface ParityCardProps {
+  parity: Parity
+  resources: ResourceCounts[]
+  hasRecords: boolean
+  connection: ConnectionView | null
+}
+
+/** The one number, its picture, and what it counts; or what happens next, while there is nothing to count. */
+export function ParityCard(props: ParityCardProps) {
+  const { t } = useLanguage()
+  const { share } = props.parity
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <InlineStack align="space-between" blockAlign="center">
+          <Text as="h2" variant="headingSm">
+            {t('parity.title')}
+          </Text>
+          <span className={styles.live}>
+            <span className={styles.pulse} />
+            <Text as="span" variant="bodySm">
+              {t('overview.live')}
+            </Text>
+          </span>
+        </InlineStack>
+        {share === null ? <Nothing {...props} /> : <TheNumber {...props} share={share} />}
+      </BlockStack>
+    </Card>
+  )
+}
+
+function TheNumber({ parity, resources, share }: ParityCardProps & { share: number }) {
+  const language = useLanguage()
+  const total = totalOf(resources)
+  return (
+    <BlockStack gap="400">
+      <InlineStack gap="200" blockAlign="center">
+        <span className={styles.number}>{language.percent(share)}</span>
+        {share === 1 && (
+          <span>
+            <Icon source={CheckCircleIcon} tone="success" />
+          </span>
+        )}
+      </InlineStack>
+      <Text as="p" tone="subdued">
+        {sentence(language, parity)}
+      </Text>
+      <ShareBar counts={total} large />
+      <Legend counts={total} />
+      <Spoken words={spoken(language, parity, share)} />
+    </BlockStack>
+  )
+}
+
+function Nothing({ hasRecords, connection }: ParityCardProps) {
+  const { t } = useLanguage()
+  const connected = connection !== null && connection.state !== 'not_connected'
+  const body = hasRecords
+    ? 'parity.empty.settled'
+    : connected
+      ? 'parity.empty.connected'
+      : 'parity.empty.not_connected'
+  return (
+    <Box paddingBlock="400">
+      <BlockStack gap="200">
+        {!hasRecords && (
+          <Text as="p" variant="headingLg">
+            {t('parity.empty.title')}
+          </Text>
+        )}
+        <Text as="p" tone="subdued">
+          {t(body)}
+        </Text>
+      </BlockStack>
+    </Box>
+  )
+}
+
+function Legend({ counts }: { counts: { inStep: number; waiting: number; failed: number } }) {
+  const { t, number } = useLanguage()
+  const entries = [
+    { colour: styles.inStep, words: t('count.in_step'), count: counts.inStep },
+    { colour: styles.waiting, words: t('count.waiting'), count: counts.waiting },
+    { colour: styles.failed, words: t('count.failed'), count: counts.failed },
+  ]
+  return (
+    <ul className={styles.legend}>
+      {entries.map(({ colour, words, count }) => (
+        <li key={words}>
+          <span className={`${styles.dot} ${colour}`} />
+          <Text as="span" variant="bodySm" tone="subdued">
+            {words}
+          </Text>
+          <Text as="span" variant="bodySm" fontWeight="semibold" numeric>
+            {number(count)}
+          </Text>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function sentence({ t }: Language, { inStep, expected }: Parity): string {
+  return inStep === expected
+    ? t('parity.complete', { count: expected })
+    : t('parity.of', { inStep, count: expected })
+}
+
+function spoken({ t, percent }: Language, { inStep, expected }: Parity, share: number): string {
+  return t('parity.spoken', { percent: percent(share), inStep, count: expected })
+}
+
+function totalOf(resources: ResourceCounts[]) {
+  const sum = (field: 'inStep' | 'waiting' | 'failed' | 'excluded' | 'deleted') =>
+    resources.reduce((total, row) => total + row[field], 0)
+  return {
+    inStep: sum('inStep'),
+    waiting: sum('waiting'),
+    failed: sum('failed'),
+    excluded: sum('excluded'),
+    deleted: sum('deleted'),
+  }
+}

@@ -1,0 +1,68 @@
+import { BlockStack, Text } from '@shopify/polaris'
+import { type PayloadView } from '../presenters/event-page.server'
+import { type PayloadLine } from '../show-payload'
+import styles from './dashboard.module.css'
+import { useLanguage } from './language-context'
+
+/** What a hidden value looks like. */
+const DOTS = '••••'
+
+const COLOUR: Record<PayloadLine['kind'], string | undefined> = {
+  text: styles.payloadText,
+  number: styles.payloadNumber,
+  literal: styles.payloadNumber,
+  structure: undefined,
+  hidden: styles.payloadHidden,
+}
+
+/** A payload, pretty-printed; or why it cannot be shown. */
+export function PayloadBlock({ payload }: { payload: PayloadView }) {
+  const { t } = useLanguage()
+  switch (payload.kind) {
+    case 'shown':
+      return <Shown lines={payload.lines} more={payload.more} />
+    case 'expired':
+    case 'unreadable':
+    case 'malformed':
+      return (
+        <Text as="p" tone="subdued">
+          {t(`event.payload.${payload.kind}`)}
+        </Text>
+      )
+  }
+}
+
+function Shown({ lines, more }: { lines: PayloadLine[]; more: number }) {
+  const { t } = useLanguage()
+  return (
+    <BlockStack gap="300">
+      <Text as="p" tone="subdued">
+        {t('event.payload.hint')}
+      </Text>
+      {/* A region that scrolls must be reachable by keyboard. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <pre className={styles.payload} tabIndex={0} role="region" aria-label={t('event.payload.label')}>
+        {lines.map((line, index) => (
+          <Line key={index} line={line} />
+        ))}
+      </pre>
+      {more > 0 && (
+        <Text as="p" tone="subdued">
+          {t('event.payload.more', { count: more })}
+        </Text>
+      )}
+    </BlockStack>
+  )
+}
+
+function Line({ line: { depth, key, kind, value, comma } }: { line: PayloadLine }) {
+  const { t } = useLanguage()
+  return (
+    <>
+      {'  '.repeat(depth)}
+      {key !== null && <span className={styles.payloadKey}>{`${JSON.stringify(key)}: `}</span>}
+      <span className={COLOUR[kind]}>{kind === 'hidden' ? `${DOTS} ${t('payload.hidden')}` : value}</span>
+      {comma ? ',\n' : '\n'}
+    </>
+  )
+}

@@ -1,0 +1,51 @@
+import { BlockStack, InlineStack, Text } from '@shopify/polaris'
+import { type RecordView } from '../presenters/record-view.server'
+import { recordName } from '../record-name'
+import { RecordBadge } from './badges'
+import { Facts } from './facts'
+import { useLanguage } from './language-context'
+import { Moment } from './moment'
+import { TitledCard } from './titled-card'
+
+/** A record and how it stands now. */
+export function RecordCard({ record, now, none }: { record: RecordView | null; now: string; none: string }) {
+  const { t } = useLanguage()
+  return (
+    <TitledCard title={t('event.record')}>
+      {record ? (
+        <KnownRecord record={record} now={now} />
+      ) : (
+        <Text as="p" tone="subdued">
+          {none}
+        </Text>
+      )}
+    </TitledCard>
+  )
+}
+
+function KnownRecord({ record, now }: { record: RecordView; now: string }) {
+  const language = useLanguage()
+  const { t } = language
+  const { reason, deliveredAt, dueAt } = record
+  const facts = [
+    {
+      name: t('record.delivered'),
+      value: deliveredAt ? <Moment at={deliveredAt} now={now} /> : t('record.never'),
+    },
+    ...(dueAt
+      ? [{ name: t('record.next'), value: <Moment at={dueAt > now ? dueAt : now} now={now} /> }]
+      : []),
+    ...(reason ? [{ name: t('record.reason'), value: reason }] : []),
+  ]
+  return (
+    <BlockStack gap="300">
+      <InlineStack align="space-between" blockAlign="center" gap="200">
+        <Text as="p" fontWeight="semibold" breakWord>
+          {recordName(language, record)}
+        </Text>
+        <RecordBadge state={record.state} />
+      </InlineStack>
+      <Facts facts={facts} />
+    </BlockStack>
+  )
+}

@@ -1,0 +1,67 @@
+import { Box, Card, Text } from '@shopify/polaris'
+import { type ResourceCounts } from '../parity'
+import styles from './dashboard.module.css'
+import { useLanguage } from './language-context'
+import { ShareBar } from './share-bar'
+import { Cell, Row, Table, type Column } from './table'
+
+const NUMBER_WIDTH = '3.75rem'
+
+/** For each resource: how many records are in step, waiting, failed, not sent, deleted. */
+export function ResourceCard({ resources }: { resources: ResourceCounts[] }) {
+  const { t } = useLanguage()
+  const columns: Column[] = [
+    { label: t('resources.column.resource'), width: '6.5rem' },
+    { label: t('resources.column.share'), width: 'minmax(4rem, 1fr)' },
+    { label: t('count.in_step'), width: NUMBER_WIDTH, end: true },
+    { label: t('count.waiting'), width: NUMBER_WIDTH, end: true },
+    { label: t('count.failed'), width: NUMBER_WIDTH, end: true },
+    { label: t('count.excluded'), width: NUMBER_WIDTH, end: true },
+    { label: t('count.deleted'), width: NUMBER_WIDTH, end: true },
+  ]
+  return (
+    <Card padding="0">
+      <Box padding="400" paddingBlockEnd="300">
+        <Text as="h2" variant="headingSm">
+          {t('resources.title')}
+        </Text>
+      </Box>
+      <Table label={t('resources.title')} columns={columns}>
+        {resources.map((row) => (
+          <ResourceRow key={row.resource} row={row} />
+        ))}
+      </Table>
+    </Card>
+  )
+}
+
+function ResourceRow({ row }: { row: ResourceCounts }) {
+  const { t } = useLanguage()
+  return (
+    <Row>
+      <Cell wide>
+        <Text as="span" fontWeight="semibold">
+          {t(`resource.${row.resource}`)}
+        </Text>
+      </Cell>
+      <Cell wide>
+        <ShareBar counts={row} />
+      </Cell>
+      <CountCell label={t('count.in_step')} count={row.inStep} />
+      <CountCell label={t('count.waiting')} count={row.waiting} />
+      <CountCell label={t('count.failed')} count={row.failed} alarming />
+      <CountCell label={t('count.excluded')} count={row.excluded} />
+      <CountCell label={t('count.deleted')} count={row.deleted} />
+    </Row>
+  )
+}
+
+function CountCell({ label, count, alarming }: { label: string; count: number; alarming?: boolean }) {
+  const { number } = useLanguage()
+  const look = count === 0 ? styles.zero : alarming ? styles.danger : undefined
+  return (
+    <Cell end label={label}>
+      <span className={look}>{number(count)}</span>
+    </Cell>
+  )
+}

@@ -1,0 +1,22 @@
+import { type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { ActivityPage } from '~/dashboard/components/activity-page'
+import { useLive } from '~/dashboard/components/use-live'
+import { pageTitle } from '~/dashboard/page-title'
+import { presentActivity } from '~/dashboard/presenters/activity.server'
+import { readActivityQuery } from '~/dashboard/read-activity-query'
+import { systemClock } from '~/lib/time'
+import { openPage } from './app.open-page.server'
+
+export const meta: MetaFunction = () => pageTitle('activity.title')
+
+export function loader({ request }: LoaderFunctionArgs) {
+  const query = readActivityQuery(new URL(request.url).searchParams)
+  return openPage(request, ({ parity, scope }) => presentActivity(parity.db, scope, query, systemClock))
+}
+
+export default function ActivityRoute() {
+  const activity = useLoaderData<typeof loader>()
+  useLive()
+  return <ActivityPage activity={activity} />
+}

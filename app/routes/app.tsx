@@ -1,0 +1,95 @@
+import { type HeadersFunction, type LoaderFunctionArgs } from '@remix-run/node'
+import {
+  isRouteErrorResponse,
+  Link,
+  Outlet,
+  useLocation,
+  useNavigation,
+  useRouteError,
+  useRouteLoaderData,
+  type ShouldRevalidateFunction,
+} from '@remix-run/react'
+import { NavMenu } from '@shopify/app-bridge-react'
+import { boundary } from '@shopify/shopify-app-remix/server'
+import { useState, type ReactNode } from 'react'
+import { ErrorPage, type PageFailure } from '~/dashboard/components/error-page'
+import { LanguageProvider, useLanguage } from '~/dashboard/components/language-context'
+import { PageSkeleton } from '~/dashboard/components/page-skeleton'
+import { useSlow } from '~/dashboard/components/use-slow'
+import { isPageProblem } from '~/dashboard/page-problem'
+import { openPage } from './app.open-page.server'
+
+/** Keeps the headers that Shopify's library puts on the responses it throws. */
+export const headers: HeadersFunction = (args) => boundary.headers(args)
+
+/** Notes that the shop has the app open, and reads what is the same on every page: its clock, and the person's language. */
+export function loader({ request }: LoaderFunctionArgs) {
+  const locale = new URL(request.url).searchParams.get('locale')
+  return openPage(request, async ({ parity, scope }) => {
+    await parity.shops.ensureInstalled(scope.domain)
+    return { locale, timeZone: scope.timeZone }
+  })
+}
+
+// A page that keeps itself fresh need not ask for the frame around it.
+export const shouldRevalidate: ShouldRevalidateFunction = ({ currentUrl, nextUrl }) =>
+  currentUrl.href !== nextUrl.href
+
+export default function AppLayout() {
+  return (
+    <Surroundings>
+      <CurrentPage />
+    </Surroundings>
+  )
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError()
+  // A document of Shopify's library, such as the one that leaves the frame: not a failure.
+  if (isRouteErrorResponse(error) && error.status < 400) return boundary.error(error)
+
+  return (
+    <Surroundings>
+      <ErrorPage failure={failureOf(error)} />
+    </Surroundings>
+  )
+}
+
+/** Language and navigation. The admin shows no item for the home page: the app's own name is it. */
+function Surroundings({ children }: { children: ReactNode }) {
+  const known = useRouteLoaderData<typeof loader>('routes/app')
+  // Only the admin's first request says the language.
+  const [locale] = useState(known?.locale ?? 'en')
+  return (
+    <LanguageProvider locale={locale} timeZone={known?.timeZone ?? null}>
+      <Navigation />
+      {children}
+    </LanguageProvider>
+  )
+}
+
+function Navigation() {
+  const { t } = useLanguage()
+  return (
+    <NavMenu>
+      <Link to="/app" rel="home">
+        {t('nav.overview')}
+      </Link>
+      <Link to="/app/activity">{t('nav.activity')}</Link>
+    </NavMenu>
+  )
+}
+
+/** The page; its skeleton in its place while another page takes long enough to be felt. */
+function CurrentPage() {
+  const { pathname } = useLocation()
+  const next = useNavigation().location?.pathname
+  const slow = useSlow(next !== undefined && next !== pathname)
+  return slow ? <PageSkeleton /> : <Outlet />
+}
+
+function failureOf(error: unknown): PageFailure {
+  if (!isRouteErrorResponse(error)) return error instanceof TypeError ? 'unreachable' : 'unknown'
+  if (isPageProblem(error.data)) return error.data.problem
+  return error.status === 404 ? 'missing' : 'unknown'
+}
