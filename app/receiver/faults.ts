@@ -6,7 +6,7 @@ const NAMED_FAULTS = 5
 /** What is wrong with a value, field by field: "data.revision is missing; data.items[0].total must be a decimal string". */
 export function describeFaults(error: z.ZodError, input: unknown, prefix = ''): string {
   const faults = error.issues.map((issue) => {
-    const path = issue.path.reduce<string>(appendStep, prefix)
+    const path = issue.path.reduce<string>(appendStep, prefix) || 'the body'
     if (at(input, issue.path) === undefined) return `${path} is missing`
     return issue.message.startsWith('must ') ? `${path} ${issue.message}` : `${path}: ${issue.message}`
   })

@@ -21,7 +21,9 @@ export function createRateLimiter({ requests, perMs }: RateLimit, clock: Clock):
   return (storeId) => {
     const now = clock().getTime()
     const bucket = buckets.get(storeId) ?? { left: requests, at: now }
-    const left = Math.min(requests, bucket.left + ((now - bucket.at) / perMs) * requests)
+    // A clock that is set back must not lock a tenant out.
+    const elapsed = Math.max(0, now - bucket.at)
+    const left = Math.min(requests, bucket.left + (elapsed / perMs) * requests)
     buckets.set(storeId, { left: left < 1 ? left : left - 1, at: now })
     if (left >= 1) return
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Resource } from '~/contracts/resource'
 import { success } from '../answer'
 import { elementTexts } from '../element-texts'
 import { check, type Endpoint } from '../endpoint'
@@ -36,19 +37,16 @@ export const batch: Endpoint = {
 
     const results = new Map<Reading, BatchResult>()
     for (const [resource, group] of Map.groupBy(readings, resourceOf)) {
-      if (resource === null) continue
-      const taken = await takeReadings(call, tools, eventsOf(resource), group)
-      group.forEach((reading, index) => results.set(reading, taken.results[index]!))
+      const taken = resource
+        ? (await takeReadings(call, tools, eventsOf(resource), group)).results
+        : group.flatMap((reading) => (reading.kind === 'entry' ? [] : refused(reading)))
+      group.forEach((reading, index) => results.set(reading, taken[index]!))
     }
-    return success({ results: readings.map((reading) => results.get(reading) ?? unnamed(reading)) })
+    return success({ results: readings.map((reading) => results.get(reading)) })
   },
 }
 
-function resourceOf(reading: Reading) {
+/** Null for an event that names no resource: there is nothing to store, and no name for a sync log entry. */
+function resourceOf(reading: Reading): Resource | null {
   return reading.kind === 'entry' ? reading.entry.resource : reading.resource
-}
-
-/** The result of an event that names no resource: there is nothing to store, and no name for a sync log entry. */
-function unnamed(reading: Reading): BatchResult {
-  return refused(reading as Exclude<Reading, { kind: 'entry' }>)
 }

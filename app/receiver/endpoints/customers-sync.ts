@@ -3,7 +3,7 @@ import { type Call, check, type Endpoint } from '../endpoint'
 import { readJson } from '../read-body'
 import { fitsName } from '../shared-record'
 import { sha256, storable, TooDeep } from '../storable'
-import { upsertLogged } from '../upsert'
+import { takeEntry } from '../take-entry'
 import { CustomerAnswer, CustomerHeaders, CustomerRequest } from '../wire'
 
 /**
@@ -20,26 +20,22 @@ export const customersSync: Endpoint = {
   answer: CustomerAnswer,
   refusals: ['VALIDATION_ERROR', 'PAYLOAD_TOO_LARGE'],
 
-  async handle(call, { db, clock }) {
+  async handle(call, tools) {
     const store = shopOf(call)
     const { value, text } = await readJson(call.request)
     const customer = check(CustomerRequest, value)
-    const { fate } = await upsertLogged(
-      db,
-      call.tenant,
-      {
-        resource: 'customer',
-        source: 'shopify',
-        store,
-        externalId: nameOf(customer.shopify_customer_id),
-        revision: null,
-        version: null,
-        body: bodyOf(customer),
-        bodyHash: sha256(text),
-        deletedAt: null,
-      },
-      clock(),
-    )
+    const { fate } = await takeEntry(call, tools, {
+      resource: 'customer',
+      source: 'shopify',
+      store,
+      externalId: nameOf(customer.shopify_customer_id),
+      revision: null,
+      version: null,
+      body: bodyOf(customer),
+      bodyHash: sha256(text),
+      deletedAt: null,
+    })
+    // An event without a revision is never stale.
     const id = fate.status === 'synced' ? fate.id : null
     return Response.json({ success: true, customer_id: id, message: 'The customer is in the mirror.' })
   },

@@ -6,7 +6,7 @@ import { readJson } from '../read-body'
 import { type Counts, NOTHING, writeLog } from '../sync-log'
 import { toSyncAnswer } from '../sync-answer'
 import { eventsOf } from '../tables'
-import { upsertLogged } from '../upsert'
+import { takeEntry } from '../take-entry'
 import { SyncAnswer, SyncEvent } from '../wire'
 import { type Resource } from '~/contracts/resource'
 
@@ -35,18 +35,10 @@ export const webhook: Endpoint = {
   },
 }
 
-/** Stores one event and answers for it. @throws whatever the database throws, after the sync log has it */
 async function take(call: Call, tools: Tools, entry: Entry): Promise<Response> {
-  try {
-    const { fate, syncLogId } = await upsertLogged(tools.db, call.tenant, entry, tools.clock())
-    const synced = fate.status === 'synced' ? 1 : 0
-    return success(toSyncAnswer(syncLogId, { synced, skipped: 0, stale: 1 - synced }))
-  } catch (error) {
-    await log(call, tools, entry.resource, 'failed', NOTHING, 'The event could not be stored.').catch(
-      () => null,
-    )
-    throw error
-  }
+  const { fate, syncLogId } = await takeEntry(call, tools, entry)
+  const synced = fate.status === 'synced' ? 1 : 0
+  return success(toSyncAnswer(syncLogId, { synced, skipped: 0, stale: 1 - synced }))
 }
 
 async function skip(call: Call, tools: Tools, resource: Resource, message: string): Promise<Response> {
