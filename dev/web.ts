@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import process from 'node:process'
@@ -21,7 +21,6 @@ await postgres?.createDatabase('parity')
 
 const env: NodeJS.ProcessEnv = {
   ...process.env,
-  NODE_ENV: 'development',
   DATABASE_URL: process.env.DATABASE_URL ?? postgres?.url('parity'),
   // Kept keys are for kept data: with a database of one's own, .env must name one, and the start says so.
   ...(postgres && {
@@ -31,20 +30,18 @@ const env: NodeJS.ProcessEnv = {
   HOST: '127.0.0.1',
 }
 
+// Kept to the end: a signal that comes while PostgreSQL stops must not end this process before it.
+let running: ChildProcess | undefined
+process.on('SIGTERM', (signal) => running?.kill(signal)).on('SIGINT', (signal) => running?.kill(signal))
+
 const setup = await run(['--import', 'tsx', 'scripts/setup.ts'])
-const code = setup === 0 ? await run(['server.mjs']) : setup
+const code = setup === 0 ? await run(['server.mjs', '--development']) : setup
 await postgres?.stop()
 process.exit(code)
 
-/** Runs Node to its end, and passes on what ends this process. */
+/** Runs Node to its end, and answers its exit code. */
 function run(args: string[]): Promise<number> {
   const child = spawn(process.execPath, args, { env, stdio: 'inherit' })
-  const pass = (signal: NodeJS.Signals) => child.kill(signal)
-  process.on('SIGTERM', pass).on('SIGINT', pass)
-  return new Promise((resolve) =>
-    child.once('exit', (status) => {
-      process.off('SIGTERM', pass).off('SIGINT', pass)
-      resolve(status ?? 1)
-    }),
-  )
+  running = child
+  return new Promise((resolve) => child.once('exit', (status) => resolve(status ?? 1)))
 }

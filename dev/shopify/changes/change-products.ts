@@ -11,7 +11,7 @@ export function createProduct(shop: ShopState, input: ProductInput = {}): Produc
   const at = nowOf(shop)
   const product = makeProduct(shop, at)
   const { variantCount, ...fields } = input
-  if (variantCount !== undefined) useVariants(shop, product, variantCount)
+  if (variantCount !== undefined) giveVariants(shop, product, variantCount)
   apply(product, fields)
   product.publishedAt = product.status === 'active' ? at : null
   shop.products.set(product.id, product)
@@ -77,7 +77,7 @@ function plausibleChange(shop: ShopState, product: Product): ProductInput {
   ])()
 }
 
-function useVariants(shop: ShopState, product: Product, count: number): void {
+function giveVariants(shop: ShopState, product: Product, count: number): void {
   product.options = [{ id: shop.newId(), name: 'Number' }]
   product.variants = Array.from({ length: count }, (_, index) =>
     makeVariant(shop, product.createdAt, 20, [`No. ${index + 1}`]),

@@ -70,8 +70,8 @@ export function controlApi({ shops }: Standing): Router {
     router[method](path, (request, response, next) => {
       const shop = shopOf(shops, request)
       if (!shop) return response.status(404).json({ error: 'No such shop' })
-      const acting = async () => act(shop, request)
-      acting()
+      Promise.resolve()
+        .then(() => act(shop, request))
         .then((result) => response.json(result ?? { done: true }))
         .catch(next)
     })

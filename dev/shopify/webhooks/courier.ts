@@ -141,7 +141,8 @@ export class Courier {
 
   #retryLater(delivery: Delivery): void {
     this.#move(delivery, 'waiting')
-    this.#plan(delivery, (FIRST_WAIT_MS * 2 ** (delivery.attempts.length - 1)) / this.#options.timeScale)
+    const wait = FIRST_WAIT_MS * 2 ** (delivery.attempts.length - 1)
+    this.#plan(delivery, Math.round(wait / this.#options.timeScale))
   }
 
   #plan(delivery: Delivery, ms: number): void {

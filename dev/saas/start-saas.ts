@@ -1,0 +1,204 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { type AddressInfo } from 'node:net'
+import { controlReply } from './control'
+import { eventsIn } from './envelope'
+import { SaasFault, type SaasFaultInput } from './faults'
+import { Mirror, type MirroredRecord } from './mirror'
+import { playFault, sendReply } from './play-fault'
+import { Recorder, type RecordedRequest } from './recorder'
+import { answerUnified, type Reply } from './unified'
+
+export interface SaasOptions {
+  /** Of the loopback; 0, the default, takes a free one. */
+  port?: number
+  /** The key that requests must bear; absent: any will do. */
+  apiKey?: string
+  /** How many events a batch may have; null, the default: no batches are offered. */
+  batchLimit?: number | null
+  /** How long every answer takes, in milliseconds. */
+  latencyMs?: number
+  /** From 0 to 1, for faults that come by chance. */
+  random?: () => number
+}
+
+/** A SaaS that speaks `unified`, remembers everything and misbehaves on command. */
+export interface Saas {
+  /** Such as `http://127.0.0.1:5000`: the `SAAS_API_URL`. */
+  url: string
+  /** Every request since the start or the last reset, in order. */
+  requests: RecordedRequest[]
+  /** What it holds now, tombstones only on request. */
+  mirror(options?: { resource?: string; withDeleted?: boolean }): MirroredRecord[]
+  /** @throws ZodError */
+  misbehave(fault: SaasFaultInput): void
+  /** Ends all misbehaviour. */
+  behave(): void
+  faults(): SaasFault[]
+  setLatency(ms: number): void
+  /** Forgets requests, records and faults. */
+  reset(): void
+  /** Resolves when that many requests were answered, also those that came before. */
+  answered(count: number): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Starts a SaaS on the loopback. `/__control` commands it over HTTP. */
+export async function startSaas(options: SaasOptions = {}): Promise<Saas> {
+  const saas = new MisbehavingSaas(options)
+  const server = createServer((request, response) => void saas.serve(request, response))
+  await listen(server, options.port ?? 0)
+  return saas.facade(server)
+}
+
+class MisbehavingSaas {
+  readonly #mirror = new Mirror()
+  readonly #recorder = new Recorder()
+  readonly #options: SaasOptions
+  readonly #recent: number[] = []
+  #watchers: { count: number; tell: () => void }[] = []
+  #faults: { fault: SaasFault; left: number }[] = []
+  #latencyMs: number
+
+  constructor(options: SaasOptions) {
+    this.#options = options
+    this.#latencyMs = options.latencyMs ?? 0
+  }
+
+  facade(server: Server): Saas {
+    return {
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      requests: this.#recorder.requests,
+      mirror: (options) => this.#mirror.list(options),
+      misbehave: (fault) => this.misbehave(fault),
+      behave: () => this.behave(),
+      faults: () => this.faults(),
+      setLatency: (ms) => this.setLatency(ms),
+      reset: () => this.reset(),
+      answered: (count) => this.#answered(count),
+      async stop() {
+        const closed = new Promise((resolve) => server.close(resolve))
+        server.closeAllConnections()
+        await closed
+      },
+    }
+  }
+
+  misbehave(input: unknown): void {
+    const fault = SaasFault.parse(input)
+    this.#faults.push({ fault, left: fault.times ?? Infinity })
+  }
+
+  behave(): void {
+    this.#faults = []
+  }
+
+  faults(): SaasFault[] {
+    return this.#faults.filter(({ left }) => left > 0).map(({ fault }) => fault)
+  }
+
+  setLatency(ms: number): void {
+    this.#latencyMs = ms
+  }
+
+  reset(): void {
+    this.behave()
+    this.#mirror.clear()
+    this.#recorder.clear()
+    this.#latencyMs = this.#options.latencyMs ?? 0
+  }
+
+  mirror(options?: { resource?: string; withDeleted?: boolean }): MirroredRecord[] {
+    return this.#mirror.list(options)
+  }
+
+  get requests(): RecordedRequest[] {
+    return this.#recorder.requests
+  }
+
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = 'GET', url = '/', headers } = request
+    const text = await textOf(request)
+    if (url.startsWith('/__control')) {
+      return sendReply(response, controlReply(this, method, new URL(url, 'http://saas'), text))
+    }
+    const path = new URL(url, 'http://saas').pathname
+    const recorded = this.#recorder.open({ method, path, headers, text })
+    response.once('close', () => this.#close(recorded, response))
+    if (this.#latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, this.#latencyMs))
+
+    const behave = () => this.#behave(recorded)
+    const fault = this.#meet(recorded)
+    recorded.fault = fault?.kind ?? null
+    if (fault) await playFault(fault, response, behave)
+    else sendReply(response, behave())
+  }
+
+  #behave({ method, path, headers, body }: RecordedRequest): Reply {
+    const { apiKey, batchLimit = null } = this.#options
+    const { authorization } = headers
+    return answerUnified({ mirror: this.#mirror, apiKey, batchLimit }, { method, path, authorization, body })
+  }
+
+  #meet(request: RecordedRequest): SaasFault | undefined {
+    const random = this.#options.random ?? Math.random
+    const met = this.#faults.find(
+      ({ fault, left }) =>
+        left > 0 && concerns(fault, request) && random() < fault.chance && this.#exceeds(fault, request),
+    )
+    if (met) met.left -= 1
+    return met?.fault
+  }
+
+  /** A rate limit only strikes beyond its rate; every other fault always does. */
+  #exceeds(fault: SaasFault, { startedAt }: RecordedRequest): boolean {
+    if (fault.kind !== 'rate_limit') return true
+    while (this.#recent.length > 0 && (this.#recent[0] ?? 0) <= startedAt - 1000) this.#recent.shift()
+    if (this.#recent.length >= fault.perSecond) return true
+    this.#recent.push(startedAt)
+    return false
+  }
+
+  #close(recorded: RecordedRequest, response: ServerResponse): void {
+    this.#recorder.close(recorded, response.writableFinished ? response.statusCode : null)
+    const done = this.#recorder.ended
+    for (const watcher of this.#watchers) if (watcher.count <= done) watcher.tell()
+    this.#watchers = this.#watchers.filter(({ count }) => count > done)
+  }
+
+  #answered(count: number): Promise<void> {
+    if (this.#recorder.ended >= count) return Promise.resolve()
+    return new Promise((tell) => this.#watchers.push({ count, tell }))
+  }
+}
+
+export type CommandedSaas = Pick<
+  MisbehavingSaas,
+  'misbehave' | 'behave' | 'faults' | 'setLatency' | 'reset' | 'mirror' | 'requests'
+>
+
+function concerns(fault: SaasFault, { path, body }: RecordedRequest): boolean {
+  if (fault.path !== undefined && !path.startsWith(fault.path)) return false
+  if (fault.externalId === undefined && fault.resource === undefined) return true
+  return eventsIn(body).some(
+    ({ resource, data }) =>
+      (fault.externalId === undefined || fault.externalId === data.external_id) &&
+      (fault.resource === undefined || fault.resource === resource),
+  )
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  try {
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+  } catch {
+    // The caller went away in the middle; what came is recorded as it is.
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+}
