@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises'
+import { chromium, type Browser, type BrowserContext, type Frame, type Page } from 'playwright-core'
+import { inject } from 'vitest'
+
+/** An ordinary one: the app answers a bot otherwise. */
+const USER_AGENT =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36'
+const ADMIN = 'https://admin.shopify.com'
+const APP_BRIDGE = 'https://cdn.shopify.com/shopifycloud/app-bridge.js'
+
+/** The Shopify admin with the app in its frame. */
+export interface Admin {
+  page: Page
+  /** The app's frame. */
+  app: Frame
+  /** What the browser complained about: errors and warnings on the console, uncaught errors, requests that left the desk. */
+  complaints: string[]
+  close(): Promise<void>
+}
+
+export interface AdminOptions {
+  appUrl: string
+  shop: string
+  /** A fresh session token of the shop. */
+  idToken: () => Promise<string>
+  /** The app's page, such as `/app/activity`; the Overview by default. */
+  path?: string
+  /** The token in the first address: a fresh one by default, null for none. */
+  firstToken?: string | null
+  width?: number
+  height?: number
+}
+
+let browser: Browser | undefined
+
+/** Opens the app as a merchant does: the admin, on its real origin, frames it with a session token in the address. */
+export async function openAdmin(options: AdminOptions): Promise<Admin> {
+  browser ??= await chromium.connect(inject('browserEndpoint'))
+  const context = await browser.newContext({
+    userAgent: USER_AGENT,
+    viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
+    locale: 'en-US',
+  })
+  const complaints: string[] = []
+  const firstToken = options.firstToken === undefined ? await options.idToken() : options.firstToken
+  await standIn(context, options, frameAddress(options, firstToken), complaints)
+  const page = await context.newPage()
+  listenTo(page, complaints)
+  await page.goto(`${ADMIN}/store/parity/apps/parity`)
+  const app = page.frame({ name: 'app-iframe' })
+  if (!app) throw new Error('the admin has no frame')
+
+  return { page, app, complaints, close: () => context.close() }
+}
+
+/** Closes this file's connection to the browser. */
+export async function closeBrowser(): Promise<void> {
+  await browser?.close()
+  browser = undefined
+}
+
+async function standIn(
+  context: BrowserContext,
+  { appUrl, idToken }: AdminOptions,
+  frame: string,
+  complaints: string[],
+): Promise<void> {
+  const bridge = await readFile(new URL('./app-bridge.js', import.meta.url), 'utf8')
+  await context.exposeFunction('__idToken', idToken)
+  await context.route(
+    (url) => url.origin !== appUrl,
+    (route) => {
+      const { origin, href } = new URL(route.request().url())
+      if (origin === ADMIN) return route.fulfill({ contentType: 'text/html', body: adminPage(frame) })
+      if (href === APP_BRIDGE) return route.fulfill({ contentType: 'text/javascript', body: bridge })
+      complaints.push(`asked for ${origin}`)
+      return route.abort()
+    },
+  )
+}
+
+function frameAddress({ appUrl, shop, path }: AdminOptions, token: string | null): string {
+  const url = new URL(path ?? '/app', appUrl)
+  const host = Buffer.from(`admin.shopify.com/store/${shop.replace('.myshopify.com', '')}`).toString('base64')
+  const query = {
+    embedded: '1',
+    shop,
+    host: host.replace(/=+$/, ''),
+    locale: 'en',
+    hmac: 'x',
+    timestamp: '1',
+  }
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+  if (token !== null) url.searchParams.set('id_token', token)
+  return url.href
+}
+
+function adminPage(frame: string): string {
+  return `<!doctype html><html lang="en"><title>Shopify admin</title>
+    <body style="margin:0"><iframe title="App" name="app-iframe" style="border:0;width:100%;height:100vh;display:block"
+    src="${frame.replaceAll('&', '&amp;')}"></iframe></body></html>`
+}
+
+function listenTo(page: Page, complaints: string[]): void {
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+}
