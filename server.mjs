@@ -4,7 +4,9 @@ import { createRequestHandler } from '@remix-run/express'
 import compression from 'compression'
 import express from 'express'
 
-const development = process.env.NODE_ENV !== 'production'
+/** `node server.mjs` is production; dev/web.ts asks for Vite. What is imported from here on reads the mode. */
+const development = process.argv.includes('--development')
+process.env.NODE_ENV = development ? 'development' : 'production'
 const client = join(import.meta.dirname, 'build/client')
 
 /** Longer than the idle time of usual proxies (60 s), so that they, not we, close a connection they might just use. */
