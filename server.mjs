@@ -47,7 +47,10 @@ async function run() {
 /** Vite answers for the sources, on the server's own port. */
 async function startVite(server) {
   const { createServer: createVite } = await import('vite')
-  return createVite({ server: { middlewareMode: true, hmr: { server } } })
+  const vite = await createVite({ server: { middlewareMode: true, hmr: { server } } })
+  // Remix's plugin has a Vite server of its own, which would end the process at once.
+  process.removeAllListeners('SIGTERM')
+  return vite
 }
 
 function createApp({ load, vite, role, started }) {
