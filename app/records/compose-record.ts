@@ -3,7 +3,7 @@ import { type Action, type Platform, type Resource } from '../contracts/resource
 import { type Envelope, type ProductVariant, SCHEMA_VERSION } from '../contracts/shared-schema'
 import { canonicalHash } from '../lib/canonical-json'
 import { compareDecimals, toMoney } from '../lib/decimal'
-import { type Known } from './known'
+import { type Known, tombstone } from './known'
 
 /** Which record it is, and what its store says for all of them. */
 export interface RecordIdentity {
@@ -30,8 +30,9 @@ export function composeRecord(identity: RecordIdentity, known: Known): Desired |
     external_id: identity.externalId,
   }
 
-  if (known.deletion) {
-    const { deletedAt, mergedIntoExternalId } = known.deletion
+  const deletion = tombstone(known)
+  if (deletion) {
+    const { deletedAt, mergedIntoExternalId } = deletion
     const merged = mergedIntoExternalId === undefined ? {} : { merged_into_external_id: mergedIntoExternalId }
     return { action: 'deleted', data: { ...base, version: deletedAt, deleted_at: deletedAt, ...merged } }
   }

@@ -1,7 +1,9 @@
 import { type DeletionNews, type HintNews, type RecordNews, type StateNews } from '../contracts/news'
 import { compareVersions, NO_VERSION, type Version } from '../contracts/version'
 import { canonicalHash } from '../lib/canonical-json'
-import { type Known, type KnownPart } from './known'
+import { omitUndefined } from '../lib/omit-undefined'
+import { type Known, type KnownPart, NOTHING, type Stamp, type Tombstone, tombstone } from './known'
+import { dropUntil, mergePart } from './merge-part'
 
 /** What a fold came to: what is known now (the same object when nothing changed), and whether the news was too old to change it. */
 export interface Folded {
@@ -10,8 +12,8 @@ export interface Folded {
 }
 
 /**
- * Folds one piece of news into what is known of its record. Pure; never moves anything backward: what is older than the
- * part that it speaks of is dropped, so that duplicates and any order of arrival end in the same state.
+ * Folds one piece of news into what is known of its record. Pure; never moves anything backward, so that duplicates and any
+ * order of arrival end in the same state. The one exception is a deletion without any time: it can only be placed where it arrives.
  *
  * @param now when a deletion that names no time of its own is taken to have happened; ISO 8601 UTC
  */
@@ -22,89 +24,84 @@ export function foldNews(known: Known, news: RecordNews, now: string): Folded {
     case 'deletion':
       return foldDeletion(known, news, now)
     case 'hint':
-      return foldHint(known, news)
+      return { known: foldHint(known, news), outdated: false }
   }
 }
 
 /** The version of what is known: of the core, or of the deletion when that is newer. */
 export function knownVersion(known: Known): Version {
-  return known.deletion?.version ?? known.parts.core?.asOf ?? NO_VERSION
+  const { updatedAt, triggeredAt } = tombstone(known)?.version ?? known.parts.core?.asOf ?? NO_VERSION
+  return { updatedAt, triggeredAt }
 }
 
 function foldState(known: Known, news: StateNews): Folded {
-  if (known.deletion && compareVersions(news.version, known.deletion.version) <= 0)
+  const { version, action, updatedAt } = news
+  if (known.deletion && compareVersions(version, known.deletion.version) <= 0)
     return { known, outdated: true }
 
+  const asOf = stampOf(news)
   const parts = { ...known.parts }
-  let changed = false
   for (const [name, data] of Object.entries(news.parts as Record<string, KnownPart['data'] | undefined>)) {
-    if (data === undefined) continue
-    const held = parts[name]
-    const merged = mergePart(held, { asOf: news.version, data })
-    if (merged === held) continue
-    parts[name] = merged
-    changed = true
+    if (data !== undefined) parts[name] = mergePart(parts[name], { asOf, data })
   }
-  if (!changed) return { known, outdated: compareVersions(news.version, knownVersion(known)) < 0 }
+  const isChanged = Object.keys(parts).some((name) => parts[name] !== known.parts[name])
+  if (!isChanged) return { known, outdated: compareVersions(version, knownVersion(known)) < 0 }
 
-  const coreMoved = parts.core !== known.parts.core
-  const isNewest = coreMoved && parts.core?.asOf === news.version
-  return {
-    known: {
-      ...known,
-      parts,
-      deletion: null,
-      ...(isNewest ? { action: news.action, updatedAt: news.updatedAt } : {}),
-    },
-    outdated: false,
-  }
+  const isNewestCore = parts.core !== known.parts.core && parts.core?.asOf === asOf
+  return { known: { ...known, parts, ...(isNewestCore ? { action, updatedAt } : {}) }, outdated: false }
 }
 
-/**
- * The part after the news. Of a newer update time the news' fields win, and those that it does not carry are kept: absent
- * means unknown. At the same update time both sides are merged, and the later trigger wins a conflict. Older news changes nothing.
- */
-function mergePart(held: KnownPart | undefined, news: KnownPart): KnownPart {
-  if (!held) return news
-  if (news.asOf.updatedAt < held.asOf.updatedAt) return held
-
-  const newsWins = compareVersions(news.asOf, held.asOf) || compareContent(news, held)
-  if (newsWins > 0) return { asOf: news.asOf, data: { ...held.data, ...news.data } }
-
-  const addsSomething = Object.keys(news.data).some((key) => !(key in held.data))
-  return addsSomething ? { asOf: held.asOf, data: { ...news.data, ...held.data } } : held
-}
-
-/** Two contents of one version: neither is newer, so that the choice must not depend on which came first. */
-function compareContent(a: KnownPart, b: KnownPart): number {
-  const [hashA, hashB] = [canonicalHash(a.data), canonicalHash(b.data)]
-  return hashA < hashB ? -1 : hashA > hashB ? 1 : 0
+function stampOf({ version, action, updatedAt, parts }: StateNews): Stamp {
+  return { ...version, tie: canonicalHash({ action, updatedAt, parts }).slice(0, 16) }
 }
 
 function foldDeletion(known: Known, news: DeletionNews, now: string): Folded {
-  const held = knownVersion(known)
+  const { mergedIntoExternalId } = news
   // A deletion that names no time is as new as what is held: sources do not use an id twice.
-  const version = news.version.updatedAt === '' ? held : news.version
-  const isOlder = known.deletion ? compareVersions(version, held) <= 0 : compareVersions(version, held) < 0
-  if (isOlder) return { known, outdated: true }
+  const version = news.version.updatedAt === '' ? knownVersion(known) : news.version
+  const deletion = newerTombstone(
+    known.deletion,
+    omitUndefined({ version, deletedAt: news.deletedAt ?? now, mergedIntoExternalId }),
+  )
+  if (deletion === known.deletion) return { known, outdated: compareVersions(version, deletion.version) < 0 }
 
-  const merged =
-    news.mergedIntoExternalId === undefined ? {} : { mergedIntoExternalId: news.mergedIntoExternalId }
+  const parts = partsSince(known.parts, deletion.version)
+  const hints = Object.fromEntries(
+    Object.entries(known.hints).filter(([, hintedAt]) => hintedAt > deletion.version.triggeredAt),
+  )
+  const head = parts.core ? {} : { action: NOTHING.action, updatedAt: NOTHING.updatedAt }
   return {
-    known: {
-      ...known,
-      parts: {},
-      hints: {},
-      deletion: { version, deletedAt: news.deletedAt ?? now, ...merged },
-    },
-    outdated: false,
+    known: { ...known, ...head, parts, hints, deletion },
+    outdated: parts.core !== undefined && parts.core === known.parts.core,
   }
 }
 
-function foldHint(known: Known, news: HintNews): Folded {
-  const hints = { ...known.hints }
-  for (const part of news.parts) {
-    if (news.hintedAt > (hints[part] ?? '')) hints[part] = news.hintedAt
-  }
-  return { known: { ...known, hints }, outdated: false }
+/** The newer of two deletions of one record. What it was merged into may be said by either: a record is merged once. */
+function newerTombstone(held: Tombstone | null, news: Tombstone): Tombstone {
+  if (!held) return news
+  const order = compareVersions(news.version, held.version) || (news.deletedAt < held.deletedAt ? 1 : -1)
+  const [newer, other] = order > 0 ? [news, held] : [held, news]
+  const isToldByOther = newer.mergedIntoExternalId === undefined && other.mergedIntoExternalId !== undefined
+  return isToldByOther ? { ...newer, mergedIntoExternalId: other.mergedIntoExternalId } : newer
+}
+
+function partsSince(parts: Known['parts'], version: Version): Known['parts'] {
+  return Object.fromEntries(
+    Object.entries(parts).flatMap(([name, part]) => {
+      const kept = dropUntil(part, version)
+      return kept ? [[name, kept]] : []
+    }),
+  )
+}
+
+/** Of each part the newest hint, unless the record was deleted since. */
+function foldHint(known: Known, { parts, hintedAt }: HintNews): Known {
+  if (known.deletion && hintedAt <= known.deletion.version.triggeredAt) return known
+  const newer = parts.filter((part) => {
+    const held = known.hints[part]
+    return held === undefined || hintedAt > held
+  })
+  if (newer.length === 0) return known
+  const hints = { ...known.hints, ...Object.fromEntries(newer.map((part) => [part, hintedAt])) }
+  return { ...known, hints }
 }

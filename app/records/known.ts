@@ -1,11 +1,17 @@
 import { z } from 'zod'
 import { Version } from '../contracts/version'
 
+/** The place of one payload in the order of its source. `tie` follows from its content: it orders payloads of one version. */
+const Stamp = Version.extend({ tie: z.string() })
+export type Stamp = z.infer<typeof Stamp>
+
 const Part = z.object({
-  /** The version of the news that this part came with. */
-  asOf: Version,
+  /** The stamp of the newest news that carried this part. */
+  asOf: Stamp,
   /** The fields in the shared vocabulary; an absent key is unknown. */
   data: z.record(z.string(), z.unknown()),
+  /** The stamps of those fields that the newest news did not carry; absent when it carried them all. */
+  older: z.record(z.string(), Stamp).optional(),
 })
 
 /**
@@ -19,12 +25,19 @@ export const Known = z.object({
   action: z.enum(['created', 'updated']),
   /** The source's update time as it wrote it, of the newest core. */
   updatedAt: z.string().nullable(),
+  /** The newest deletion that was heard of. It stays when newer content brings the record back: what is older than it is gone. */
   deletion: z
     .object({ version: Version, deletedAt: z.string(), mergedIntoExternalId: z.string().optional() })
     .nullable(),
 })
 export type Known = z.infer<typeof Known>
 export type KnownPart = z.infer<typeof Part>
+export type Tombstone = NonNullable<Known['deletion']>
 
 /** Nothing yet. */
 export const NOTHING: Known = { parts: {}, hints: {}, action: 'updated', updatedAt: null, deletion: null }
+
+/** The deletion of a record that is gone; null while it is there, or was brought back by a newer core. */
+export function tombstone({ deletion, parts }: Known): Tombstone | null {
+  return parts.core ? null : deletion
+}
