@@ -1,0 +1,82 @@
+import { type z } from 'zod'
+import { type ProductFields, type ProductVariant } from '../../contracts/shared-schema'
+import { compareDecimals } from '../../lib/decimal'
+import { omitUndefined } from '../../lib/omit-undefined'
+import { Amount, externalId, IDS, object, Text, Title, Whole, Word } from './payload'
+
+export const Variant = object({
+  ...IDS,
+  title: Title,
+  sku: Text,
+  barcode: Text,
+  price: Amount,
+  compare_at_price: Amount,
+  position: Whole,
+  inventory_quantity: Whole,
+  inventory_management: Text,
+  inventory_policy: Word,
+  option1: Text,
+  option2: Text,
+  option3: Text,
+})
+export type Variant = z.output<typeof Variant>
+
+/** A variant in the shared vocabulary. `names` are the product's option names; unknown ones leave the options out. */
+export function toVariant(variant: Variant, names: string[]): ProductVariant {
+  return omitUndefined({
+    external_id: externalId(variant, 'variants.id'),
+    name: variant.title ?? undefined,
+    sku: variant.sku,
+    barcode: variant.barcode,
+    price: variant.price ?? undefined,
+    compare_at_price: variant.compare_at_price,
+    tracked: isTracked(variant),
+    stock_quantity: variant.inventory_quantity,
+    options: optionsOf(variant, names),
+  })
+}
+
+/** Whether stock is counted for it; unknown where the payload does not name who manages its inventory. */
+export function isTracked({ inventory_management: manager }: Variant): boolean | undefined {
+  return manager === undefined ? undefined : manager !== null
+}
+
+/** What follows from the variants: the lowest price with that variant's compare-at price, and the first variant's SKU. */
+export function pricesOf(variants: Variant[]): Pick<ProductFields, 'price' | 'regular_price' | 'sku'> {
+  if (variants.some(({ price }) => price === undefined)) return omitUndefined({ sku: firstSku(variants) })
+
+  const cheapest = variants.reduce<Variant | undefined>(
+    (low, variant) => (low && !isCheaper(variant, low) ? low : variant),
+    undefined,
+  )
+  return omitUndefined({
+    price: cheapest?.price ?? null,
+    regular_price: cheapest ? cheapest.compare_at_price : null,
+    sku: firstSku(variants),
+  })
+}
+
+/** By position, where there is one; what has none, or the same, keeps its order. */
+export function inPosition<T extends { position?: number | null | undefined }>(items: T[]): T[] {
+  return [...items].sort((a, b) => (a.position ?? Infinity) - (b.position ?? Infinity) || 0)
+}
+
+function firstSku([first]: Variant[]): string | null | undefined {
+  return first ? first.sku : null
+}
+
+function isCheaper(a: Variant, b: Variant): boolean {
+  if (a.price == null) return false
+  return b.price == null || compareDecimals(a.price, b.price) < 0
+}
+
+function optionsOf({ option1, option2, option3 }: Variant, names: string[]): ProductVariant['options'] {
+  if (names.length === 0) return undefined
+  const values = [option1, option2, option3]
+  return Object.fromEntries(
+    names.flatMap((name, index) => {
+      const value = values[index]
+      return value == null ? [] : [[name, value]]
+    }),
+  )
+}

@@ -1,0 +1,87 @@
+import { type Arrival } from '../../contracts/arrival'
+import { type News } from '../../contracts/news'
+import { parseLossless } from '../../lib/lossless-json'
+import { toSortable } from '../../lib/time'
+import { type Delivery } from './delivery'
+import { mapWebhook } from './map-webhook'
+import { readDelivery } from './read-delivery'
+import { createVerifier, type Verification, type WebhookRequest } from './verify-webhook'
+
+/** The app's credentials. The previous secret is taken too: after a rotation Shopify signs with it for up to an hour. */
+export interface AppCredentials {
+  apiKey: string
+  apiSecret: string
+  previousApiSecret?: string | undefined
+}
+
+/** What a request came to: an arrival to commit, or an answer that refuses it. */
+export type Verdict =
+  | { kind: 'genuine'; arrival: Arrival }
+  | { kind: 'refused'; status: 401 | 400; code: string; message: string }
+
+/**
+ * A function that verifies a Shopify webhook and says what it means. It needs no session, and never throws.
+ *
+ * It checks in this order: the signature (401, whatever the topic); then 400 each: the other headers that every webhook has, the shop's
+ * domain, that the body is JSON. A body that cannot be mapped is genuine all the same, and its news carries the reason.
+ */
+export function createShopifyReceiver({ apiKey, apiSecret, previousApiSecret }: AppCredentials) {
+  const verify = createVerifier(apiKey, previousApiSecret ? [apiSecret, previousApiSecret] : [apiSecret])
+
+  return async (request: WebhookRequest): Promise<Verdict> => {
+    const verification = await verify(request)
+    switch (verification.kind) {
+      case 'genuine':
+        return receive(request, verification)
+      case 'forged':
+        return verification.isSigned
+          ? refused(401, 'SIGNATURE_WRONG', 'The signature is not that of this body.')
+          : refused(401, 'SIGNATURE_MISSING', 'The request is not signed.')
+      case 'incomplete':
+        return refused(400, 'HEADER_MISSING', `Missing headers: ${verification.missing.join(', ')}.`)
+      case 'no_text':
+        return refused(400, 'BODY_NOT_JSON', 'The body is not JSON.')
+    }
+  }
+}
+
+function receive(
+  { headers, body }: WebhookRequest,
+  { text, shop, apiVersion, webhookId }: Extract<Verification, { kind: 'genuine' }>,
+): Verdict {
+  if (shop === null) return refused(400, 'SHOP_DOMAIN_INVALID', "The shop domain is not one of Shopify's.")
+  const delivery = readDelivery(headers)
+  const news = readNews(text, delivery)
+  if (news === null) return refused(400, 'BODY_NOT_JSON', 'The body is not JSON.')
+
+  const { topic, triggeredAt, senderEventId, isTest } = delivery
+  const arrival: Arrival = {
+    platform: 'shopify',
+    store: shop,
+    deliveryId: webhookId,
+    topic,
+    apiVersion,
+    senderEventId,
+    triggeredAt: triggeredAt === null ? null : toSortable(triggeredAt),
+    isTest,
+    body,
+    news,
+  }
+  return { kind: 'genuine', arrival }
+}
+
+/** What the text says; null when it is not JSON. A byte order mark is skipped, as RFC 8259 (8.1) allows. */
+function readNews(text: string, delivery: Delivery): News[] | null {
+  try {
+    return mapWebhook(parseLossless(text.replace(/^\uFEFF/, '')), delivery)
+  } catch (thrown) {
+    // Whatever is not a mistake in the JSON is a limit of the parser: lists within lists, by the thousand.
+    return thrown instanceof SyntaxError
+      ? null
+      : [{ kind: 'unmapped', reason: 'The body is nested too deeply.' }]
+  }
+}
+
+function refused(status: 401 | 400, code: string, message: string): Verdict {
+  return { kind: 'refused', status, code, message }
+}
