@@ -19,16 +19,23 @@ export type Verdict =
   | { kind: 'genuine'; arrival: Arrival }
   | { kind: 'refused'; status: 401 | 400; code: string; message: string }
 
+/** Verifies one webhook and says what it means. Never throws. */
+export type ShopifyReceiver = (request: WebhookRequest) => Promise<Verdict>
+
 /**
  * A function that verifies a Shopify webhook and says what it means. It needs no session, and never throws.
  *
  * It checks in this order: the signature (401, whatever the topic); then 400 each: the other headers that every webhook has, the shop's
  * domain, that the body is JSON. A body that cannot be mapped is genuine all the same, and its news carries the reason.
  */
-export function createShopifyReceiver({ apiKey, apiSecret, previousApiSecret }: AppCredentials) {
+export function createShopifyReceiver({
+  apiKey,
+  apiSecret,
+  previousApiSecret,
+}: AppCredentials): ShopifyReceiver {
   const verify = createVerifier(apiKey, previousApiSecret ? [apiSecret, previousApiSecret] : [apiSecret])
 
-  return async (request: WebhookRequest): Promise<Verdict> => {
+  return async (request) => {
     const verification = await verify(request)
     switch (verification.kind) {
       case 'genuine':
