@@ -2,16 +2,16 @@ import { v5 as uuidV5 } from 'uuid'
 import { type RecordNews } from '../contracts/news'
 import { type Resource } from '../contracts/resource'
 import { type EventOutcome } from '../contracts/states'
-import { compareVersions, NO_VERSION, type Version } from '../contracts/version'
+import { compareVersions, type Version } from '../contracts/version'
 import { type Sql } from '../db.server'
 import { type Sealer } from '../lib/sealing'
 import { applyPiiPolicy } from './apply-pii-policy'
 import { composeRecord, type Desired, desiredHash } from './compose-record'
 import { foldNews } from './fold-news'
-import { Known, NOTHING } from './known'
 import { nextState } from './next-state'
 import { type RecordContext } from './record-context'
 import { type DesiredChange, RECORD_COLUMNS, type RecordRow } from './record-row'
+import { openKnown, sealKnown } from './sealed-known'
 import { writeChanges } from './write-changes'
 
 /** The namespace of record ids: a record's id follows from its source connection, resource and external id. */
@@ -40,11 +40,6 @@ export interface ApplyOptions {
 /** The id of a record: the same before the record exists, and after a reinstallation. */
 export function recordIdOf(sourceConnectionId: string, resource: Resource, externalId: string): string {
   return uuidV5(`${sourceConnectionId}/${resource}/${externalId}`, RECORD_NAMESPACE)
-}
-
-/** What a sealed `known` is bound to. */
-export function knownPurpose(recordId: string): string {
-  return `record:${recordId}`
 }
 
 /**
@@ -131,8 +126,7 @@ function foldRecord(
     externalId,
     currency: context.currency,
   }
-  const purpose = knownPurpose(row.id)
-  const before = row.known ? Known.parse(JSON.parse(sealer.openText(row.known, purpose))) : NOTHING
+  const before = openKnown(row, context.piiPolicy, sealer)
 
   const steps = new Array<EventOutcome>(members.length)
   let known = before
@@ -148,7 +142,7 @@ function foldRecord(
 
   const { known: _sealed, ...rest } = row
   const change = nextState(rest, known, desired, context, now)
-  return { change: { ...change, known: sealer.seal(JSON.stringify(known), purpose) }, steps }
+  return { change: { ...change, known: sealKnown(known, row.id, sealer) }, steps }
 }
 
 function inVersionOrder(members: AppliedNews[]): number[] {
@@ -159,7 +153,7 @@ function inVersionOrder(members: AppliedNews[]): number[] {
 
 /** Hints go last: they only mark what the states before them left open. */
 function versionOf(news: RecordNews): Version {
-  return news.kind === 'hint' ? { updatedAt: '~', triggeredAt: news.hintedAt } : (news.version ?? NO_VERSION)
+  return news.kind === 'hint' ? { updatedAt: '~', triggeredAt: news.hintedAt } : news.version
 }
 
 function outcomeOf(

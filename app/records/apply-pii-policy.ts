@@ -1,5 +1,6 @@
 import { type RecordNews } from '../contracts/news'
 import { type PiiPolicy } from '../contracts/resource'
+import { type Known } from './known'
 
 /** The fields that a policy keeps out of what is stored and sent. Personal data is nowhere else but in the e-mail hash. */
 const DENIED: Record<PiiPolicy, readonly string[]> = {
@@ -10,18 +11,28 @@ const DENIED: Record<PiiPolicy, readonly string[]> = {
 
 /** The news without the personal data that the connection's policy does not allow. */
 export function applyPiiPolicy<News extends RecordNews>(news: News, policy: PiiPolicy): News {
-  const denied = DENIED[policy]
-  if (news.kind !== 'state' || denied.length === 0) return news
-
-  const parts = Object.fromEntries(
-    Object.entries(news.parts).map(([name, data]) => [
-      name,
-      withoutKeys(data as Record<string, unknown>, denied),
-    ]),
-  )
-  return { ...news, parts }
+  if (news.kind !== 'state') return news
+  const parts = Object.entries(news.parts).map(([name, data]) => [
+    name,
+    withoutDenied(data as Record<string, unknown>, policy),
+  ])
+  return { ...news, parts: Object.fromEntries(parts) as unknown }
 }
 
-function withoutKeys(data: Record<string, unknown>, denied: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(data).filter(([key]) => !denied.includes(key)))
+/** What is known, without what the policy does not allow any more: it may have been stricter set since. */
+export function withinPiiPolicy(known: Known, policy: PiiPolicy): Known {
+  const parts = Object.entries(known.parts).map(([name, part]) => [
+    name,
+    {
+      ...part,
+      data: withoutDenied(part.data, policy),
+      ...(part.older ? { older: withoutDenied(part.older, policy) } : {}),
+    },
+  ])
+  return { ...known, parts: Object.fromEntries(parts) as Known['parts'] }
+}
+
+function withoutDenied<Value>(fields: Record<string, Value>, policy: PiiPolicy): Record<string, Value> {
+  const denied = DENIED[policy]
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => !denied.includes(key)))
 }

@@ -1,11 +1,10 @@
 import { type Envelope } from '../contracts/shared-schema'
 import { type Sealer } from '../lib/sealing'
-import { knownPurpose } from './apply-news'
 import { composeRecord, toEnvelope } from './compose-record'
 import { exclusion } from './exclusion'
-import { Known } from './known'
 import { type RecordContext } from './record-context'
 import { type RecordRow } from './record-row'
+import { openKnown } from './sealed-known'
 
 /** The desired state of a claimed record: what to send, or why not. */
 export type DesiredState = { kind: 'send'; envelope: Envelope } | { kind: 'excluded'; words: string }
@@ -16,10 +15,12 @@ export type DesiredState = { kind: 'send'; envelope: Envelope } | { kind: 'exclu
  * @throws ParityError `SEAL_BROKEN` when the stored state cannot be opened
  */
 export function readDesired(row: RecordRow, context: RecordContext, sealer: Sealer): DesiredState {
-  const known = row.known ? Known.parse(JSON.parse(sealer.openText(row.known, knownPurpose(row.id)))) : null
-  const { platform, store, currency } = context
+  const { platform, store, currency, piiPolicy } = context
   const { resource, externalId } = row
-  const desired = known && composeRecord({ platform, store, resource, externalId, currency }, known)
+  const desired = composeRecord(
+    { platform, store, resource, externalId, currency },
+    openKnown(row, piiPolicy, sealer),
+  )
   if (!desired) return { kind: 'excluded', words: 'Nothing is known of it yet.' }
 
   const words = exclusion(resource, desired, context)

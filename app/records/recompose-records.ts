@@ -2,12 +2,11 @@ import { type Resource } from '../contracts/resource'
 import { type Database } from '../db.server'
 import { type Queue } from '../jobs/queue.server'
 import { type Sealer } from '../lib/sealing'
-import { knownPurpose } from './apply-news'
 import { composeRecord } from './compose-record'
-import { Known } from './known'
 import { nextState } from './next-state'
 import { type RecordContext } from './record-context'
-import { RECORD_COLUMNS, type RecordRow } from './record-row'
+import { type DesiredChange, RECORD_COLUMNS, type RecordRow } from './record-row'
+import { openKnown, sealKnown } from './sealed-known'
 import { writeChanges } from './write-changes'
 
 const PAGE = 200
@@ -34,13 +33,13 @@ async function recomposePage(
   { db, queue, sealer, now }: { db: Database; queue: Queue; sealer: Sealer; now: Date },
 ): Promise<string | null> {
   return db.transaction(async (tx) => {
-    const rows = await tx.query<RecordRow & { known: Uint8Array }>(
+    const rows = await tx.query<RecordRow>(
       `SELECT ${RECORD_COLUMNS} FROM "SyncRecord" r
        WHERE r."sourceConnectionId" = $1 AND r."resource" = $2 AND r."known" IS NOT NULL AND ($3::uuid IS NULL OR r."id" > $3)
        ORDER BY r."id" LIMIT ${PAGE} FOR UPDATE`,
       [context.sourceConnectionId, resource, after],
     )
-    const changes = rows.map((row) => ({ id: row.id, change: { ...recompose(row), known: row.known } }))
+    const changes = rows.map((row) => ({ id: row.id, change: recompose(row) }))
     await writeChanges(tx, changes, now)
     const due = changes.filter(({ change }) => change.state === 'waiting' && change.dueAt !== null)
     await queue.send(
@@ -51,10 +50,10 @@ async function recomposePage(
     return rows.length === PAGE ? rows[PAGE - 1]!.id : null
   })
 
-  function recompose(row: RecordRow & { known: Uint8Array }) {
-    const known = Known.parse(JSON.parse(sealer.openText(row.known, knownPurpose(row.id))))
-    const { platform, store, currency } = context
+  function recompose(row: RecordRow): DesiredChange {
+    const { platform, store, currency, piiPolicy } = context
+    const known = openKnown(row, piiPolicy, sealer)
     const desired = composeRecord({ platform, store, resource, externalId: row.externalId, currency }, known)
-    return nextState(row, known, desired, context, now)
+    return { ...nextState(row, known, desired, context, now), known: sealKnown(known, row.id, sealer) }
   }
 }
