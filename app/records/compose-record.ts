@@ -1,8 +1,8 @@
 import { partNames } from '../contracts/parts'
 import { type Action, type Platform, type Resource } from '../contracts/resource'
-import { type Envelope, type ProductVariant, SCHEMA_VERSION } from '../contracts/shared-schema'
+import { type Envelope, SCHEMA_VERSION } from '../contracts/shared-schema'
 import { canonicalHash } from '../lib/canonical-json'
-import { compareDecimals, toMoney } from '../lib/decimal'
+import { productFields } from './compose-product'
 import { type Known, tombstone } from './known'
 
 /** Which record it is, and what its store says for all of them. */
@@ -79,7 +79,7 @@ function missingParts(resource: Resource, { parts }: Known): string[] {
 function fields(identity: RecordIdentity, known: Known): Record<string, unknown> {
   switch (identity.resource) {
     case 'product':
-      return productFields(identity.currency, known)
+      return productFields(identity.currency, known.parts)
     case 'order':
     case 'customer':
     case 'category':
@@ -89,57 +89,6 @@ function fields(identity: RecordIdentity, known: Known): Record<string, unknown>
         unknown
       >
   }
-}
-
-/** A product's prices follow from its variants, and its currency from the store: its payload names none. */
-function productFields(currency: string | null, { parts }: Known): Record<string, unknown> {
-  const tracked = (parts.stock?.data.tracked ?? {}) as Record<string, boolean>
-  const { tracked: _tracked, ...stock } = parts.stock?.data ?? {}
-  const variants = [...variantsOf(parts.core?.data), ...variantsOf(parts.variants?.data)].map((variant) =>
-    inCurrency(currency, { ...variant, ...trackedOf(variant, tracked) }),
-  )
-  const knowsVariants = parts.core?.data.variants !== undefined
-
-  return {
-    ...parts.core?.data,
-    ...parts.collections?.data,
-    ...stock,
-    ...(currency === null ? {} : { currency }),
-    ...(knowsVariants ? { variants, ...prices(variants) } : {}),
-  }
-}
-
-function variantsOf(data: Record<string, unknown> | undefined): ProductVariant[] {
-  return (data?.variants ?? []) as ProductVariant[]
-}
-
-function trackedOf(variant: ProductVariant, tracked: Record<string, boolean>): { tracked?: boolean } {
-  const isTracked = tracked[variant.external_id]
-  return isTracked === undefined ? {} : { tracked: isTracked }
-}
-
-function inCurrency(currency: string | null, variant: ProductVariant): ProductVariant {
-  const { price, compare_at_price: regular } = variant
-  return {
-    ...variant,
-    ...(price === undefined ? {} : { price: toMoney(price, currency) }),
-    ...(regular == null ? {} : { compare_at_price: toMoney(regular, currency) }),
-  }
-}
-
-function prices(variants: ProductVariant[]): Record<string, unknown> {
-  const cheapest = variants
-    .filter((variant) => variant.price !== undefined)
-    .reduce<ProductVariant | null>((low, variant) => (low && !isCheaper(variant, low) ? low : variant), null)
-  return {
-    price: cheapest?.price ?? null,
-    regular_price: cheapest?.compare_at_price ?? null,
-    sku: variants[0]?.sku ?? null,
-  }
-}
-
-function isCheaper(a: ProductVariant, b: ProductVariant): boolean {
-  return compareDecimals(a.price ?? '0', b.price ?? '0') < 0
 }
 
 /** A sortable time without the zeros that were added to make it sortable. */
