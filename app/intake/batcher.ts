@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises'
+
 /** Gathers what arrives while a commit is under way, and commits it in the next. */
 export interface Batcher<Item, Result> {
   /** Resolves when the batch that the item travelled in is committed. @throws BatcherFull, or what the commit threw */
@@ -24,7 +26,7 @@ export function createBatcher<Item, Result>(
   commit: (items: Item[]) => Promise<PromiseSettledResult<Result>[]>,
   limits: { batch: number; waiting: number },
 ): Batcher<Item, Result> {
-  let waiting: Waiting<Item, Result>[] = []
+  const waiting: Waiting<Item, Result>[] = []
   let running: Promise<void> | undefined
 
   return {
@@ -32,7 +34,7 @@ export function createBatcher<Item, Result>(
       if (waiting.length >= limits.waiting) return Promise.reject(new BatcherFull())
       return new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject })
-        running ??= drain().finally(() => (running = undefined))
+        running ??= drain()
       })
     },
     async idle() {
@@ -41,13 +43,11 @@ export function createBatcher<Item, Result>(
   }
 
   async function drain(): Promise<void> {
-    // Lets the requests of this turn of the event loop join the first batch.
-    await Promise.resolve()
-    while (waiting.length > 0) {
-      const members = waiting.slice(0, limits.batch)
-      waiting = waiting.slice(limits.batch)
-      await run(members)
-    }
+    // Lets the requests that this turn of the event loop brings join the batch.
+    await setImmediate()
+    while (waiting.length > 0) await run(waiting.splice(0, limits.batch))
+    // In one step with the look at the queue: nobody can join between the two and be forgotten.
+    running = undefined
   }
 
   async function run(members: Waiting<Item, Result>[]): Promise<void> {

@@ -15,7 +15,9 @@ const Taken = z.object({
     })
     .optional(),
 })
-const Refused = z.object({ error: z.object({ code: z.string().optional(), message: z.string().optional() }) })
+/** What a SaaS says of its refusal: in `error`, or beside the counts of a record that it skipped. */
+const Said = z.object({ code: z.string().optional(), message: z.string().optional() })
+const Refused = z.object({ error: Said.optional(), data: Said.optional() })
 
 /** The default dialect: the shared sync schema itself, one envelope a call. */
 export const unified: Dialect = {
@@ -62,7 +64,8 @@ function outcomeOfSuccess(answer: SaasAnswer, json: unknown): DeliveryOutcome {
 
 function complaintOf(json: unknown): Complaint {
   const refused = Refused.safeParse(json)
-  return { code: refused.data?.error.code ?? null, message: refused.data?.error.message ?? null }
+  const said = refused.data?.error ?? refused.data?.data
+  return { code: said?.code ?? null, message: said?.message ?? null }
 }
 
 function parse(answer: SaasAnswer): unknown {
