@@ -70,7 +70,13 @@ export async function openQueue(options: {
     const { payload, concurrency } = JOBS[name]
     await boss.work(
       name,
-      { batchSize: 1, localConcurrency: concurrency, pollingIntervalSeconds: POLLING_SECONDS },
+      {
+        batchSize: 1,
+        localConcurrency: concurrency,
+        pollingIntervalSeconds: POLLING_SECONDS,
+        // Whoever found a job looks again at once; only an empty queue is waited for.
+        burstWhenBatchFull: true,
+      },
       async ([job]) => {
         if (job) await handlers[name](payload.parse(job.data) as JobPayload<Name>)
       },
