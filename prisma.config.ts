@@ -28,10 +28,23 @@ pg.Pool.prototype.query = async function (this: pg.Pool, ...args: unknown[]) {
   return result
 } as typeof pg.Pool.prototype.query
 
+const LOCK_TIMEOUT_MS = 10_000
+
+// The schema engine races its advisory lock against a timer that it never clears, and the pool keeps an idle connection as
+// long: every command would stay for ten seconds after its work is done. Neither keeps the process alive any more.
+const startTimer = globalThis.setTimeout
+globalThis.setTimeout = ((work: () => void, ms?: number, ...rest: []) => {
+  const timer = startTimer(work, ms, ...rest)
+  return ms === LOCK_TIMEOUT_MS ? timer.unref() : timer
+}) as typeof globalThis.setTimeout
+
 export default defineConfig({
   schema: 'prisma',
   migrations: { path: 'prisma/migrations' },
   experimental: { adapter: true },
   engine: 'js',
-  adapter: () => Promise.resolve(new PrismaPg({ connectionString: process.env.DATABASE_URL ?? '' })),
+  adapter: () =>
+    Promise.resolve(
+      new PrismaPg({ connectionString: process.env.DATABASE_URL ?? '', allowExitOnIdle: true }),
+    ),
 })
