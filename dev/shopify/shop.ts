@@ -18,6 +18,8 @@ import {
 } from './changes/inputs'
 import { news } from './changes/news'
 import { FaultQueue } from './fault-queue'
+import { GraphqlFault, type GraphqlFaultInput } from './graphql/answer-graphql'
+import { CostBucket } from './graphql/cost'
 import { TokenFault, type TokenFaultInput } from './oauth/grant-token'
 import { mintIdToken } from './oauth/id-token'
 import { TokenStore, type TokenAnswer } from './oauth/token-store'
@@ -62,6 +64,8 @@ export class Shop {
   readonly courier: Courier
   readonly webhookFaults: WebhookFaults
   readonly tokenFaults = new FaultQueue<TokenFault>()
+  readonly graphqlFaults = new FaultQueue<GraphqlFault>()
+  readonly costs: CostBucket
   readonly #setup: ShopSetup
   #installed = true
 
@@ -73,6 +77,7 @@ export class Shop {
     stockShop(this.state, setup.stock)
     this.webhookFaults = new WebhookFaults(random)
     this.courier = new Courier({ ...setup, faults: this.webhookFaults, memory: 20_000 })
+    this.costs = new CostBucket(clock)
     this.tokens = new TokenStore(clock, () => app()?.subscriptions.scopes.join(',') ?? '')
     const listening = () => (this.#installed ? app()?.listener : undefined)
     announceTo(this.state, listening, this.courier, triggerTimes(clock, random))
@@ -191,9 +196,16 @@ export class Shop {
     this.tokenFaults.add(TokenFault.parse(fault))
   }
 
+  /** Makes the Admin API misbehave. @throws ZodError */
+  misbehaveGraphql(fault: GraphqlFaultInput): void {
+    this.graphqlFaults.add(GraphqlFault.parse(fault))
+  }
+
+  /** Ends all misbehaviour. */
   behave(): void {
     this.webhookFaults.clear()
     this.tokenFaults.clear()
+    this.graphqlFaults.clear()
   }
 
   /** An id token as App Bridge would get it. @throws Error before an app is connected */

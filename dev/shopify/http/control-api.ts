@@ -10,6 +10,7 @@ import {
   ProductInput,
   StockInput,
 } from '../changes/inputs'
+import { GraphqlFault } from '../graphql/answer-graphql'
 import { TokenFault } from '../oauth/grant-token'
 import { type Shop } from '../shop'
 import { RESOURCES, type StoreResource } from '../store/model'
@@ -142,9 +143,11 @@ function deliveryRoutes(route: Route): void {
   route('get', '/faults', (shop) => ({
     webhooks: shop.webhookFaults.list(),
     tokens: shop.tokenFaults.list(),
+    graphql: shop.graphqlFaults.list(),
   }))
   route('post', '/faults/webhooks', (shop, { body }) => shop.misbehave(WebhookFault.parse(body)))
   route('post', '/faults/tokens', (shop, { body }) => shop.misbehaveTokens(TokenFault.parse(body)))
+  route('post', '/faults/graphql', (shop, { body }) => shop.misbehaveGraphql(GraphqlFault.parse(body)))
   route('delete', '/faults', (shop) => shop.behave())
 }
 

@@ -1,7 +1,14 @@
 import express, { Router } from 'express'
+import { answerGraphql } from '../graphql/answer-graphql'
 import { grantToken } from '../oauth/grant-token'
 import { type Standing } from './application'
 import { shopOf } from './which-shop'
+
+/** The one version whose schema the stand-in has. */
+const API_VERSION = '2026-10'
+const UNKNOWN_TOKEN = {
+  errors: '[API] Invalid API key or access token (unrecognized login or wrong password)',
+}
 
 /** What `https://<shop>.myshopify.com` answers to an app. */
 export function shopApi({ shops, app }: Standing): Router {
@@ -17,6 +24,19 @@ export function shopApi({ shops, app }: Standing): Router {
         if (reply.status === 200) shop.noteInstalled()
         response.status(reply.status).json(reply.body)
       })
+      .catch(next)
+  })
+
+  router.post('/admin/api/:version/graphql.json', ...body, (request, response, next) => {
+    const shop = shopOf(shops, request)
+    const token = request.get('x-shopify-access-token')
+    if (!shop || token === undefined || !shop.tokens.isActive(token))
+      return response.status(401).json(UNKNOWN_TOKEN)
+    if (request.params.version !== API_VERSION) return response.status(404).json({ errors: 'Not Found' })
+    const scopes = app()?.subscriptions.scopes ?? []
+    const { state, costs: bucket, graphqlFaults: faults } = shop
+    answerGraphql({ context: { shop: state, scopes }, bucket, faults }, request.body)
+      .then((reply) => response.status(reply.status).json(reply.body))
       .catch(next)
   })
   return router

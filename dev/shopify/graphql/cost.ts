@@ -1,0 +1,114 @@
+import {
+  getNamedType,
+  isLeafType,
+  isObjectType,
+  Kind,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLSchema,
+} from 'graphql'
+import { type Clock } from '../clock'
+
+/** What one query may cost at most, and how the budget of an app on a standard plan fills up again. */
+export const MOST_PER_QUERY = 1000
+const BUCKET = 2000
+const RESTORED_PER_SECOND = 100
+
+/**
+ * What a query is charged before it runs: 1 for an object, nothing for a scalar, and for a connection a price that
+ * grows with `first` or `last`. Shopify does not publish that growth; the square root here gives 25 for
+ * `product { variants(first: 250) { nodes { inventoryItem { … } } } }`, as was measured in its community forum.
+ */
+export function requestedCost(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variables: Record<string, unknown>,
+): number {
+  const info = new TypeInfo(schema)
+  const fragments = new Map<string, number>()
+  const stack: number[] = [0]
+  const leaveField = (node: FieldNode) => {
+    const type = info.getType()
+    const children = stack.pop() ?? 0
+    const cost =
+      !type || isLeafType(getNamedType(type)) ? 0 : priceOf(node, children, variables, isPage(info))
+    stack[stack.length - 1] = (stack.at(-1) ?? 0) + cost
+  }
+  const visitor = visitWithTypeInfo(info, {
+    Field: { enter: () => void stack.push(0), leave: leaveField },
+    FragmentDefinition: {
+      enter: () => void stack.push(0),
+      leave: (node) => void fragments.set(node.name.value, stack.pop() ?? 0),
+    },
+    FragmentSpread: (node) => {
+      stack[stack.length - 1] = (stack.at(-1) ?? 0) + (fragments.get(node.name.value) ?? 0)
+    },
+  })
+  // Fragments first, so that a spread finds its price.
+  const definitions = document.definitions.toSorted(
+    (a, b) => Number(b.kind === Kind.FRAGMENT_DEFINITION) - Number(a.kind === Kind.FRAGMENT_DEFINITION),
+  )
+  visit({ ...document, definitions }, visitor)
+  return stack[0] ?? 0
+}
+
+/** `nodes`, `edges`, `node` and `pageInfo` of a connection cost nothing themselves. */
+function isPage(info: TypeInfo): boolean {
+  const parent = info.getParentType()
+  return isObjectType(parent) && /(Connection|Edge)$/.test(parent.name)
+}
+
+function priceOf(
+  node: FieldNode,
+  children: number,
+  variables: Record<string, unknown>,
+  page: boolean,
+): number {
+  if (page) return children
+  const size = sizeOf(node, variables)
+  return size === undefined ? 1 + children : 1 + Math.ceil(Math.sqrt(2 * size)) * Math.max(1, children)
+}
+
+function sizeOf(node: FieldNode, variables: Record<string, unknown>): number | undefined {
+  const given = node.arguments?.find(({ name }) => name.value === 'first' || name.value === 'last')?.value
+  if (given?.kind === Kind.INT) return Number(given.value)
+  return given?.kind === Kind.VARIABLE ? Number(variables[given.name.value] ?? 1) : undefined
+}
+
+/** The leaky bucket of one app on one shop. */
+export class CostBucket {
+  readonly #clock: Clock
+  #available = BUCKET
+  #at: number
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+    this.#at = clock.now()
+  }
+
+  /** Takes what a query costs; false when there is not enough. */
+  take(cost: number): boolean {
+    this.#restore()
+    if (cost > this.#available) return false
+    this.#available -= cost
+    return true
+  }
+
+  status() {
+    this.#restore()
+    return {
+      maximumAvailable: BUCKET,
+      currentlyAvailable: Math.floor(this.#available),
+      restoreRate: RESTORED_PER_SECOND,
+    }
+  }
+
+  #restore(): void {
+    const now = this.#clock.now()
+    this.#available = Math.min(BUCKET, this.#available + ((now - this.#at) / 1000) * RESTORED_PER_SECOND)
+    this.#at = now
+  }
+}

@@ -1,0 +1,27 @@
+import { type ShopState } from '../store/shop-state'
+
+/** What a resolver can know besides its source: the shop that is asked, and what its app may do. */
+export interface GraphqlContext {
+  shop: ShopState
+  scopes: string[]
+}
+
+export type Arguments = Record<string, unknown>
+type Field<Source> = (source: Source, args: Arguments, context: GraphqlContext) => unknown
+/** The fields of one type. What is not listed is not played, and asking for it is an error that says so. */
+export type Fields = Record<string, Field<never>>
+
+/** Types the source of a type's fields; the executor hands each what its parent returned. */
+export function fieldsOf<Source>(fields: Record<string, Field<Source>>): Fields {
+  return fields
+}
+
+/** A source that says which type it is, for fields of an interface or a union. */
+export function typed<Source extends object>(__typename: string, source: Source) {
+  return { __typename, ...source }
+}
+
+/** The digits of a gid of that type; undefined when it is of another. */
+export function idIn(gid: unknown, type: string): string | undefined {
+  return new RegExp(`^gid://shopify/${type}/(\\d+)`).exec(String(gid))?.[1]
+}
