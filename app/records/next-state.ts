@@ -1,4 +1,5 @@
 import { type Action } from '../contracts/resource'
+import { type RecordState } from '../contracts/states'
 import { type Desired, desiredHash } from './compose-record'
 import { exclusion } from './exclusion'
 import { type Known } from './known'
@@ -33,18 +34,21 @@ export function nextState(
     desiredAction: keepsCreated(row) && desired.action === 'updated' ? ('created' as const) : desired.action,
     desiredHash: desiredHash(desired),
   }
-  const moved = (Object.keys(next) as (keyof typeof next)[]).some((key) => next[key] !== row[key])
-  const revision = moved ? String(nextRevision(row.revision, now)) : row.revision
+  const stands = standing(row, next, exclusion(row.resource, desired, context), context, now)
+  const hasMoved = (Object.keys(next) as (keyof typeof next)[]).some((key) => next[key] !== row[key])
+  const isSentAgain = stands.state === 'waiting' && isSettled(row.state)
+  const revision = hasMoved || isSentAgain ? String(nextRevision(row.revision, now)) : row.revision
 
-  return {
-    ...next,
-    revision,
-    ...standing(row, next, exclusion(row.resource, desired, context), context, now),
-  }
+  return { ...next, revision, ...stands }
+}
+
+/** Whether nothing was to be sent: what waits after it is a new send. */
+function isSettled(state: RecordState): boolean {
+  return state === 'in_step' || state === 'deleted' || state === 'excluded' || state === 'dead'
 }
 
 /** Whether the SaaS has what it should have. */
-export function isInStep(
+function isInStep(
   row: Pick<RecordRow, 'deliveredHash' | 'deliveredGeneration'>,
   hash: string,
   generation: number,
@@ -58,7 +62,7 @@ function settledState(action: Action): 'deleted' | 'in_step' {
 }
 
 /** Grows strictly, and survives a database that was set back: no revision is ever used twice. */
-export function nextRevision(previous: string, now: Date): bigint {
+function nextRevision(previous: string, now: Date): bigint {
   const next = BigInt(previous) + 1n
   const clock = BigInt(now.getTime())
   return next > clock ? next : clock

@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest'
+import { type RecordState } from '../contracts/states'
+import { type Desired, desiredHash } from './compose-record'
+import { type Known, NOTHING } from './known'
+import { nextState } from './next-state'
+import { type RecordContext } from './record-context'
+import { type RecordRow } from './record-row'
+
+const NOW = new Date('2026-11-21T12:00:00Z')
+const LATER = new Date('2026-11-21T13:00:00Z')
+const EARLIER = new Date('2026-11-21T11:00:00Z')
+const time = (second: number) => `2026-11-21T10:00:0${second}.000000000Z`
+
+const context: RecordContext = {
+  sourceConnectionId: 'source',
+  platform: 'shopify',
+  store: 'tea.myshopify.com',
+  currency: 'EUR',
+  piiPolicy: 'minimal',
+  resources: ['order'],
+  includeTestOrders: false,
+  generation: 1,
+}
+
+const knownAt = (second: number): Known => ({
+  ...NOTHING,
+  parts: { core: { asOf: { updatedAt: time(second), triggeredAt: time(second), tie: '' }, data: {} } },
+})
+const order = (number: string, more: object = {}): Desired => ({
+  action: 'updated',
+  data: { number, ...more },
+})
+const DELIVERED = order('#1')
+const WAITING = order('#2')
+const NEW = order('#3')
+
+/** A record in that state, which had #1 delivered and wants #2 unless it is in step. A claim forgets what was delivered. */
+function row(state: RecordState, more: Partial<Omit<RecordRow, 'known'>> = {}): Omit<RecordRow, 'known'> {
+  const isInStep = state === 'in_step' || state === 'deleted'
+  const keepsDelivered = isInStep || state === 'waiting'
+  const isScheduled = state === 'retrying' || state === 'held' || state === 'delivering'
+  return {
+    id: 'record',
+    sourceConnectionId: 'source',
+    resource: 'order',
+    externalId: '7',
+    state,
+    reason: isScheduled || state === 'dead' ? 'Because.' : null,
+    desiredUpdatedAt: time(1),
+    desiredTriggeredAt: time(1),
+    desiredAction: 'updated',
+    desiredHash: desiredHash(isInStep ? DELIVERED : WAITING),
+    revision: '1000',
+    deliveredHash: keepsDelivered ? desiredHash(DELIVERED) : null,
+    deliveredBodyHash: null,
+    deliveredGeneration: 1,
+    attempts: isScheduled ? 3 : 0,
+    dueAt: state === 'waiting' ? EARLIER : isScheduled ? LATER : null,
+    waitingSince: isInStep ? null : EARLIER,
+    ...more,
+  }
+}
+
+const next = (
+  from: Omit<RecordRow, 'known'>,
+  desired: Desired | null,
+  more: Partial<RecordContext> = {},
+  now = NOW,
+) => nextState(from, knownAt(2), desired, { ...context, ...more }, now)
+
+const STANDING = { reason: null, attempts: 0 }
+const IN_STEP = { ...STANDING, state: 'in_step', dueAt: null, waitingSince: null }
+const DUE_NOW = { ...STANDING, state: 'waiting', dueAt: NOW }
+const keeps = (state: RecordState) => ({
+  state,
+  reason: 'Because.',
+  attempts: 3,
+  dueAt: LATER,
+  waitingSince: EARLIER,
+})
+
+describe('the next state of a record', () => {
+  const same = (state: RecordState) => (row(state).deliveredHash && state !== 'waiting' ? DELIVERED : WAITING)
+
+  it.each([
+    ['waiting', NEW, { ...DUE_NOW, dueAt: EARLIER, waitingSince: EARLIER }],
+    ['delivering', NEW, { ...keeps('delivering'), reason: null }],
+    ['in_step', NEW, { ...DUE_NOW, waitingSince: NOW }],
+    ['retrying', NEW, keeps('retrying')],
+    ['held', NEW, keeps('held')],
+    ['dead', NEW, DUE_NOW],
+    ['excluded', NEW, DUE_NOW],
+    ['deleted', NEW, { ...DUE_NOW, waitingSince: NOW }],
+  ] as const)('that is %s and changes', (state, desired, expected) => {
+    expect(next(row(state), desired)).toMatchObject({ ...expected, desiredHash: desiredHash(NEW) })
+  })
+
+  it.each([
+    ['waiting', { ...DUE_NOW, dueAt: EARLIER }],
+    ['delivering', { ...keeps('delivering'), reason: null }],
+    ['in_step', IN_STEP],
+    ['retrying', keeps('retrying')],
+    ['held', keeps('held')],
+    ['dead', { state: 'dead', reason: 'Because.', dueAt: null }],
+    ['excluded', DUE_NOW],
+  ] as const)('that is %s and hears the same in a newer version', (state, expected) => {
+    expect(next(row(state), same(state))).toMatchObject(expected)
+  })
+
+  it.each([
+    ['waiting', IN_STEP],
+    ['delivering', { ...keeps('delivering'), reason: null }],
+    ['retrying', keeps('retrying')],
+    ['held', keeps('held')],
+    ['dead', DUE_NOW],
+    ['excluded', DUE_NOW],
+  ] as const)('that is %s and goes back to what was delivered before', (state, expected) => {
+    expect(next(row(state), DELIVERED)).toMatchObject(expected)
+  })
+
+  it.each(['waiting', 'in_step', 'retrying', 'held', 'dead', 'excluded', 'deleted'] as const)(
+    'that is %s and is not selected is excluded with the reason, which is no failure',
+    (state) => {
+      expect(next(row(state), NEW, { resources: ['product'] })).toMatchObject({
+        state: 'excluded',
+        reason: 'This resource is not selected for mirroring.',
+        attempts: 0,
+        dueAt: null,
+        waitingSince: null,
+        desiredHash: desiredHash(NEW),
+      })
+    },
+  )
+
+  it('while a call is under way waits for the end of it, even when it becomes excluded', () => {
+    expect(next(row('delivering'), NEW, { resources: [] })).toMatchObject({
+      state: 'delivering',
+      dueAt: LATER,
+    })
+  })
+
+  it('excludes test orders unless they are switched on', () => {
+    const test = order('#1', { test: true })
+    expect(next(row('waiting'), test)).toMatchObject({
+      state: 'excluded',
+      reason: 'Test orders are not mirrored.',
+    })
+    expect(next(row('waiting'), test, { includeTestOrders: true })).toMatchObject({ state: 'waiting' })
+    expect(next(row('waiting'), order('#1', { test: false }))).toMatchObject({ state: 'waiting' })
+  })
+
+  it('waits for its content while only a hint has named it', () => {
+    const fresh = row('waiting', {
+      desiredHash: null,
+      deliveredHash: null,
+      deliveredGeneration: null,
+      dueAt: null,
+    })
+    expect(next(fresh, null)).toMatchObject({
+      state: 'waiting',
+      dueAt: null,
+      revision: '1000',
+      desiredHash: null,
+    })
+    expect(next(fresh, NEW)).toMatchObject({ ...DUE_NOW })
+  })
+
+  it('of a deletion that the SaaS has taken is deleted', () => {
+    const gone: Desired = { action: 'deleted', data: {} }
+    const taken = row('deleted', { desiredHash: desiredHash(gone), deliveredHash: desiredHash(gone) })
+    expect(next(taken, gone)).toMatchObject({ ...IN_STEP, state: 'deleted' })
+  })
+
+  it('is not in step with what was delivered under another generation', () => {
+    expect(next(row('in_step'), DELIVERED, { generation: 2 })).toMatchObject({
+      ...DUE_NOW,
+      waitingSince: NOW,
+    })
+  })
+})
+
+describe('the action', () => {
+  const never = { deliveredGeneration: null, deliveredHash: null } as const
+
+  it('stays created while the SaaS has never had the record', () => {
+    expect(next(row('waiting', { ...never, desiredAction: 'created' }), NEW).desiredAction).toBe('created')
+    expect(next(row('waiting', { desiredAction: 'created' }), NEW).desiredAction).toBe('updated')
+  })
+
+  it('of a deletion wins over a creation that was never sent', () => {
+    const gone: Desired = { action: 'deleted', data: {} }
+    expect(next(row('waiting', { ...never, desiredAction: 'created' }), gone).desiredAction).toBe('deleted')
+  })
+})
+
+describe('the revision', () => {
+  it('follows the clock, and grows strictly when the clock goes backward', () => {
+    expect(next(row('in_step'), NEW).revision).toBe(String(NOW.getTime()))
+    const ahead = String(LATER.getTime())
+    expect(next(row('in_step', { revision: ahead }), NEW).revision).toBe(String(LATER.getTime() + 1))
+  })
+
+  it('stays while nothing of the desired state moves', () => {
+    const unmoved = row('retrying', { desiredUpdatedAt: time(2), desiredTriggeredAt: time(2) })
+    expect(next(unmoved, WAITING).revision).toBe('1000')
+  })
+
+  it.each(['in_step', 'excluded'] as const)(
+    'grows when a record that is %s is sent again as it is',
+    (state) => {
+      const unmoved = row(state, {
+        desiredUpdatedAt: time(2),
+        desiredTriggeredAt: time(2),
+        desiredHash: desiredHash(DELIVERED),
+      })
+      expect(next(unmoved, DELIVERED, { generation: 2 })).toMatchObject({
+        state: 'waiting',
+        revision: String(NOW.getTime()),
+      })
+    },
+  )
+})
