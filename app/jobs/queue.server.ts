@@ -1,5 +1,6 @@
-import { PgBoss } from 'pg-boss'
+import { type Job, PgBoss } from 'pg-boss'
 import { type Sql } from '../db.server'
+import { toError } from '../lib/errors'
 import { type Logger } from '../logger.server'
 import { type JobName, type JobPayload, JOB_NAMES, JOBS } from './catalog'
 
@@ -39,6 +40,7 @@ export async function openQueue(options: {
   boss.on('error', (error) => options.logger.error({ err: error }, 'queue.error'))
   await boss.start()
   let stopping: Promise<void> | undefined
+  let resting = false
 
   return {
     async send(name, jobs, tx) {
@@ -57,6 +59,7 @@ export async function openQueue(options: {
     },
 
     async rest() {
+      resting = true
       await Promise.all(JOB_NAMES.map((name) => boss.offWork(name)))
     },
 
@@ -68,19 +71,33 @@ export async function openQueue(options: {
 
   async function workOne<Name extends JobName>(name: Name, handlers: JobHandlers): Promise<void> {
     const { payload, concurrency } = JOBS[name]
-    await boss.work(
+    const handle = (job: Job<object>) => handlers[name](payload.parse(job.data) as JobPayload<Name>)
+    const polling = { pollingIntervalSeconds: POLLING_SECONDS, notifyPollingIntervalSeconds: POLLING_SECONDS }
+
+    await boss.work<object>(
       name,
-      {
-        batchSize: 1,
-        localConcurrency: concurrency,
-        pollingIntervalSeconds: POLLING_SECONDS,
-        // Whoever found a job looks again at once; only an empty queue is waited for.
-        burstWhenBatchFull: true,
-      },
-      async ([job]) => {
-        if (job) await handlers[name](payload.parse(job.data) as JobPayload<Name>)
+      { batchSize: 1, localConcurrency: concurrency, ...polling },
+      async ([first]) => {
+        // pg-boss lets a worker sleep after each job; one that was woken goes on until the queue is empty.
+        for (let job = first; job; job = resting ? undefined : (await boss.fetch<object>(name))[0]) {
+          await workOff(name, job, handle)
+        }
       },
     )
+  }
+
+  async function workOff(
+    name: JobName,
+    job: Job<object>,
+    handle: (job: Job<object>) => Promise<void>,
+  ): Promise<void> {
+    try {
+      await handle(job)
+      await boss.complete(name, job.id)
+    } catch (error) {
+      options.logger.error({ err: toError(error), job: name }, 'job.failed')
+      await boss.fail(name, job.id)
+    }
   }
 }
 
