@@ -14,18 +14,25 @@ const TEXT = 25
 const CHAR = 18
 const BPCHAR = 1042
 
-// The 6.19 adapter does not know the catalog types "name" and "char", which the schema engine reads. It is taught on
-// the prototype, because the engine makes a pool of its own for the shadow database.
-const query = pg.Pool.prototype.query as (
-  ...args: unknown[]
-) => Promise<{ fields?: { dataTypeID: number }[] }>
+interface Answer {
+  fields?: { name: string; dataTypeID: number }[]
+  rows?: unknown[][]
+}
+
+// What the schema engine reads of the catalog, and the 6.19 adapter or engine does not know: the types "name" and "char", and
+// constraints of the type "n" (NOT NULL, listed since PostgreSQL 18). It is taught on the prototype, because the engine makes a
+// pool of its own for the shadow database.
+const query = pg.Pool.prototype.query as (...args: unknown[]) => Promise<Answer | undefined>
 pg.Pool.prototype.query = async function (this: pg.Pool, ...args: unknown[]) {
-  const result = await query.apply(this, args)
-  for (const field of result?.fields ?? []) {
+  const answer = await query.apply(this, args)
+  for (const field of answer?.fields ?? []) {
     if (field.dataTypeID === NAME) field.dataTypeID = TEXT
     else if (field.dataTypeID === CHAR) field.dataTypeID = BPCHAR
   }
-  return result
+  const constraintType = answer?.fields?.findIndex(({ name }) => name === 'constraint_type') ?? -1
+  if (answer?.rows && constraintType >= 0)
+    answer.rows = answer.rows.filter((row) => row[constraintType] !== 'n')
+  return answer
 } as typeof pg.Pool.prototype.query
 
 const LOCK_TIMEOUT_MS = 10_000
