@@ -121,6 +121,12 @@ export const en = {
   'compliance.kind.shop/redact': 'Erase the shop',
   'compliance.kind.other': 'Privacy request',
 
+  'platform.shopify': 'Shopify',
+  'platform.woocommerce': 'WooCommerce',
+  'platform.evershop': 'EverShop',
+  'platform.hostaway': 'Hostaway',
+  'platform.superfrete': 'SuperFrete',
+
   'recent.title': 'Latest events',
   'recent.all': 'See all activity',
   'recent.empty': 'Nothing has arrived yet.',
@@ -184,6 +190,8 @@ export const en = {
   'payload.hidden': 'hidden',
 
   'attempt.title': 'Delivery',
+  'attempt.summary': '{action} in {duration}',
+  'attempt.try': 'Try {number}',
   'attempt.what': 'What came of it',
   'attempt.facts': 'Facts',
   'attempt.started': 'Began',
@@ -199,8 +207,8 @@ export const en = {
   'attempt.trace': 'Trace id',
   'attempt.said': 'What your SaaS said',
   'attempt.record': 'Record',
-  'attempt.event': 'The event behind it',
-  'attempt.event.none': 'No event: it was sent by a backfill or a check.',
+  'attempt.events': 'The events behind it',
+  'attempt.events.none': 'No event: it was sent by a backfill or a check.',
   'action.created': 'Created',
   'action.updated': 'Updated',
   'action.deleted': 'Deleted',

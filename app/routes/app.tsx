@@ -1,7 +1,6 @@
-import { type HeadersFunction, type LoaderFunctionArgs } from '@remix-run/node'
+import { type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import {
   isRouteErrorResponse,
-  Link,
   Outlet,
   useLocation,
   useNavigation,
@@ -9,11 +8,11 @@ import {
   useRouteLoaderData,
   type ShouldRevalidateFunction,
 } from '@remix-run/react'
-import { NavMenu } from '@shopify/app-bridge-react'
 import { boundary } from '@shopify/shopify-app-remix/server'
 import { useState, type ReactNode } from 'react'
 import { ErrorPage, type PageFailure } from '~/dashboard/components/error-page'
-import { LanguageProvider, useLanguage } from '~/dashboard/components/language-context'
+import { LanguageProvider } from '~/dashboard/components/language-context'
+import { Navigation } from '~/dashboard/components/navigation'
 import { PageSkeleton } from '~/dashboard/components/page-skeleton'
 import { useSlow } from '~/dashboard/components/use-slow'
 import { isPageProblem } from '~/dashboard/page-problem'
@@ -21,6 +20,9 @@ import { openPage } from './app.open-page.server'
 
 /** Keeps the headers that Shopify's library puts on the responses it throws. */
 export const headers: HeadersFunction = (args) => boundary.headers(args)
+
+/** The title of a page that could not be shown; every other has its own. */
+export const meta: MetaFunction = () => [{ title: 'Parity' }]
 
 /** Notes that the shop has the app open, and reads what is the same on every page: its clock, and the person's language. */
 export function loader({ request }: LoaderFunctionArgs) {
@@ -55,7 +57,7 @@ export function ErrorBoundary() {
   )
 }
 
-/** Language and navigation. The admin shows no item for the home page: the app's own name is it. */
+/** What every page stands in, also one that fails. */
 function Surroundings({ children }: { children: ReactNode }) {
   const known = useRouteLoaderData<typeof loader>('routes/app')
   // Only the admin's first request says the language.
@@ -63,20 +65,8 @@ function Surroundings({ children }: { children: ReactNode }) {
   return (
     <LanguageProvider locale={locale} timeZone={known?.timeZone ?? null}>
       <Navigation />
-      {children}
+      <main>{children}</main>
     </LanguageProvider>
-  )
-}
-
-function Navigation() {
-  const { t } = useLanguage()
-  return (
-    <NavMenu>
-      <Link to="/app" rel="home">
-        {t('nav.overview')}
-      </Link>
-      <Link to="/app/activity">{t('nav.activity')}</Link>
-    </NavMenu>
   )
 }
 

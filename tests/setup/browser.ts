@@ -12,6 +12,9 @@ declare module 'vitest' {
 // A page of the public internet may not frame one of the loopback, unless told otherwise.
 const ALLOW_LOOPBACK = '--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests'
 
+// In a single process, a page that closes takes the browser with it; of two lists of features to disable, the last counts.
+const UNWANTED = ['--single-process', '--no-zygote', '--disable-features=']
+
 /** Starts the browser of the run: the one that comes with the npm packages, or the one that PARITY_CHROME names. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await playwright.launchServer(await options())
@@ -25,6 +28,6 @@ async function options(): Promise<LaunchOptions> {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     return { channel: 'chrome', args: [ALLOW_LOOPBACK] }
 
-  const args = chromium.args.filter((arg) => !arg.startsWith('--disable-features='))
+  const args = chromium.args.filter((arg) => !UNWANTED.some((name) => arg.startsWith(name)))
   return { executablePath: await chromium.executablePath(), args: [...args, '--no-sandbox', ALLOW_LOOPBACK] }
 }

@@ -3,7 +3,7 @@ import { chromium, type Browser, type BrowserContext, type Frame, type Page } fr
 import { inject } from 'vitest'
 
 /** An ordinary one: the app answers a bot otherwise. */
-const USER_AGENT =
+export const USER_AGENT =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36'
 const ADMIN = 'https://admin.shopify.com'
 const APP_BRIDGE = 'https://cdn.shopify.com/shopifycloud/app-bridge.js'
@@ -49,8 +49,15 @@ export async function openAdmin(options: AdminOptions): Promise<Admin> {
   await page.goto(`${ADMIN}/store/parity/apps/parity`)
   const app = page.frame({ name: 'app-iframe' })
   if (!app) throw new Error('the admin has no frame')
+  await app.waitForFunction(isAlive)
 
   return { page, app, complaints, close: () => context.close() }
+}
+
+/** Whether React has taken the page over: before that, a choice or a key press would go nowhere. */
+function isAlive(): boolean {
+  const main = document.querySelector('main')
+  return main !== null && Object.keys(main).some((key) => key.startsWith('__react'))
 }
 
 /** Closes this file's connection to the browser. */
@@ -65,7 +72,7 @@ async function standIn(
   frame: string,
   complaints: string[],
 ): Promise<void> {
-  const bridge = await readFile(new URL('./app-bridge.js', import.meta.url), 'utf8')
+  const bridge = await readFile(new URL('./app-bridge.mjs', import.meta.url), 'utf8')
   await context.exposeFunction('__idToken', idToken)
   await context.route(
     (url) => url.origin !== appUrl,

@@ -7,6 +7,10 @@ import { openDatabase, type Database } from '~/db.server'
 export interface TestDatabase {
   url: string
   db: Database
+  /** Makes the database unreachable, as an outage does: open connections end, and no new one is let in. */
+  lock(): Promise<void>
+  /** Ends the outage. */
+  unlock(): Promise<void>
   /** Closes the connections and removes the database. */
   drop(): Promise<void>
 }
@@ -21,6 +25,11 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     url,
     db,
+    async lock() {
+      await administer(`ALTER DATABASE "${name}" ALLOW_CONNECTIONS false`)
+      await administer(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`)
+    },
+    unlock: () => administer(`ALTER DATABASE "${name}" ALLOW_CONNECTIONS true`),
     async drop() {
       await db.close()
       await administer(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`)

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import { BlockStack, Box, Layout, Page, Text } from '@shopify/polaris'
 import { type Language } from '../language'
-import { type AttemptPage as AttemptPageData } from '../presenters/attempt-page.server'
+import { type AttemptPage as AttemptPageData, type CarriedEvent } from '../presenters/attempt-page.server'
 import { recordName } from '../record-name'
 import { AttemptBadge } from './badges'
 import styles from './dashboard.module.css'
@@ -38,7 +38,7 @@ export function AttemptPage({ attempt }: { attempt: AttemptPageData }) {
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
             <RecordCard record={record} now={now} none={t('record.none')} />
-            <EventBehind event={attempt.event} now={now} />
+            <EventsBehind events={attempt.events} now={now} />
           </BlockStack>
         </Layout.Section>
       </Layout>
@@ -59,12 +59,17 @@ function Said({ words }: { words: string }) {
   )
 }
 
-function EventBehind({ event, now }: { event: AttemptPageData['event']; now: string }) {
+function EventsBehind({ events, now }: { events: CarriedEvent[]; now: string }) {
   const language = useLanguage()
   return (
-    <TitledCard title={language.t('attempt.event')}>
-      {event ? (
-        <BlockStack gap="050">
+    <TitledCard title={language.t('attempt.events')}>
+      {events.length === 0 && (
+        <Text as="p" tone="subdued">
+          {language.t('attempt.events.none')}
+        </Text>
+      )}
+      {events.map((event) => (
+        <BlockStack key={event.id} gap="050">
           <Link className={styles.rowLink} to={`/app/activity/events/${event.id}`}>
             {language.topic(event.topic)}
           </Link>
@@ -72,11 +77,7 @@ function EventBehind({ event, now }: { event: AttemptPageData['event']; now: str
             <Moment at={event.receivedAt} now={now} />
           </Text>
         </BlockStack>
-      ) : (
-        <Text as="p" tone="subdued">
-          {language.t('attempt.event.none')}
-        </Text>
-      )}
+      ))}
     </TitledCard>
   )
 }

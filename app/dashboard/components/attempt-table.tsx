@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react'
 import { Text } from '@shopify/polaris'
+import { type Language } from '../language'
 import { type AttemptRow } from '../presenters/attempt-rows.server'
 import { recordName } from '../record-name'
 import { AttemptBadge } from './badges'
@@ -8,19 +9,19 @@ import { useLanguage } from './language-context'
 import { Moment } from './moment'
 import { Cell, Row, Table } from './table'
 
-/** Attempts, newest first, each leading to its page. */
-export function AttemptTable({
-  attempts,
-  now,
-  label,
-}: {
+interface AttemptTableProps {
   attempts: AttemptRow[]
   now: string
   label: string
-}) {
+  /** What tells the rows apart: their records, or, where all are of one record, which try it was. */
+  by?: 'record' | 'try'
+}
+
+/** Attempts, newest first, each leading to its page. */
+export function AttemptTable({ attempts, now, label, by = 'record' }: AttemptTableProps) {
   const { t } = useLanguage()
   const columns = [
-    { label: t('activity.column.record'), width: 'minmax(0, 1fr)' },
+    { label: t(by === 'record' ? 'activity.column.record' : 'attempt.number'), width: 'minmax(0, 1fr)' },
     { label: t('activity.column.outcome'), width: '9.5rem' },
     { label: t('activity.column.answer'), width: '5rem' },
     { label: t('activity.column.when'), width: '6.5rem', end: true },
@@ -28,29 +29,31 @@ export function AttemptTable({
   return (
     <Table label={label} columns={columns}>
       {attempts.map((attempt) => (
-        <AttemptLine key={attempt.id} attempt={attempt} now={now} />
+        <AttemptLine key={attempt.id} attempt={attempt} now={now} by={by} />
       ))}
     </Table>
   )
 }
 
-function AttemptLine({ attempt, now }: { attempt: AttemptRow; now: string }) {
+function AttemptLine({ attempt, now, by }: { attempt: AttemptRow; now: string; by: 'record' | 'try' }) {
   const language = useLanguage()
-  const { t } = language
+  const { t, number } = language
   return (
     <Row>
       <Cell wide>
         <Link className={styles.rowLink} to={`/app/activity/attempts/${attempt.id}`}>
-          {recordName(language, attempt)}
+          {by === 'record'
+            ? recordName(language, attempt)
+            : t('attempt.try', { number: number(attempt.number) })}
         </Link>
         <Text as="p" variant="bodySm" tone="subdued">
-          {attempt.detail ?? t(`attempt.meaning.${attempt.outcome}`)}
+          {summary(language, attempt)}
         </Text>
       </Cell>
       <Cell>
         <AttemptBadge outcome={attempt.outcome} />
       </Cell>
-      <Cell>
+      <Cell label={t('activity.column.answer')}>
         <Text as="span" tone="subdued" numeric>
           {attempt.httpStatus ?? '–'}
         </Text>
@@ -60,4 +63,13 @@ function AttemptLine({ attempt, now }: { attempt: AttemptRow; now: string }) {
       </Cell>
     </Row>
   )
+}
+
+/** What was sent, for a call that went well; what went wrong, for another. */
+function summary({ t, duration }: Language, attempt: AttemptRow): string {
+  const { outcome, detail, endedAt, startedAt, action } = attempt
+  if (outcome !== 'delivered' || endedAt === null) return detail ?? t(`attempt.meaning.${outcome}`)
+
+  const took = duration(Date.parse(endedAt) - Date.parse(startedAt))
+  return t('attempt.summary', { action: t(`action.${action}`), duration: took })
 }

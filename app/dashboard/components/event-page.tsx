@@ -74,7 +74,7 @@ function AttemptsSince({ event }: { event: EventPageData }) {
         </InlineStack>
       </Box>
       {shown ? (
-        <AttemptTable attempts={event.attempts} now={event.now} label={t('event.attempts')} />
+        <AttemptTable attempts={event.attempts} now={event.now} label={t('event.attempts')} by="try" />
       ) : (
         <Box padding="400" paddingBlockStart="0">
           <Text as="p" tone="subdued">
@@ -95,7 +95,7 @@ function EventFacts({ event }: { event: EventPageData }) {
       ? [{ name: t('event.triggered'), value: <ExactTime at={event.triggeredAt} /> }]
       : []),
     { name: t('event.store'), value: event.store },
-    { name: t('event.platform'), value: event.platform },
+    { name: t('event.platform'), value: t(`platform.${event.platform}`) },
     ...(event.apiVersion ? [{ name: t('event.apiVersion'), value: event.apiVersion }] : []),
     { name: t('event.size'), value: bytes(event.payloadSize) },
     { name: t('event.deliveryId'), value: <Code>{event.deliveryId}</Code> },

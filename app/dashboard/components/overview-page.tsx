@@ -1,5 +1,4 @@
-import { Link } from '@remix-run/react'
-import { BlockStack, Box, Card, InlineStack, Layout, Page, Text } from '@shopify/polaris'
+import { BlockStack, Box, Card, InlineStack, Layout, Link, Page, Text } from '@shopify/polaris'
 import { type EventRow } from '../presenters/event-rows.server'
 import { type Overview } from '../presenters/overview.server'
 import { ComplianceCard } from './compliance-card'
@@ -48,7 +47,9 @@ function LatestEvents({ events, now }: { events: EventRow[]; now: string }) {
           <Text as="h2" variant="headingSm">
             {t('recent.title')}
           </Text>
-          <Link to="/app/activity">{t('recent.all')}</Link>
+          <Link url="/app/activity" removeUnderline>
+            {t('recent.all')}
+          </Link>
         </InlineStack>
       </Box>
       {events.length > 0 ? (

@@ -47,17 +47,17 @@ function TheNumber({ parity, resources, share }: ParityCardProps & { share: numb
       <InlineStack gap="200" blockAlign="center">
         <span className={styles.number}>{language.percent(share)}</span>
         {share === 1 && (
-          <span>
+          <span className={styles.check}>
             <Icon source={CheckCircleIcon} tone="success" />
           </span>
         )}
+        <Spoken words={spoken(language, parity, share)} />
       </InlineStack>
       <Text as="p" tone="subdued">
         {sentence(language, parity)}
       </Text>
       <ShareBar counts={total} large />
       <Legend counts={total} />
-      <Spoken words={spoken(language, parity, share)} />
     </BlockStack>
   )
 }

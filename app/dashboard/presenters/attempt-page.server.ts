@@ -1,8 +1,10 @@
 import { type SyncAttempt } from '@prisma/client'
+import { z } from 'zod'
 import { Action } from '~/contracts/resource'
 import { AttemptOutcome } from '~/contracts/states'
 import { type Database } from '~/db.server'
 import { type Clock } from '~/lib/time'
+import { Instant } from './instant'
 import { presentRecord, type RecordView } from './record-view.server'
 import { type ShopScope } from './scope.server'
 
@@ -23,9 +25,19 @@ export interface AttemptPage {
   detail: string | null
   traceId: string
   record: RecordView | null
-  /** The newest event before it that changed the record: what it carried. Null when no event did. */
-  event: { id: string; topic: string; receivedAt: string } | null
+  /** What it carried: the news of the record since the SaaS took it last, newest first. Empty when no event brought it. */
+  events: CarriedEvent[]
 }
+
+const CarriedEventShape = z.object({
+  id: z.string(),
+  topic: z.string(),
+  /** ISO 8601. */
+  receivedAt: Instant,
+})
+export type CarriedEvent = z.infer<typeof CarriedEventShape>
+
+const EVENTS_SHOWN = 5
 
 /** Reads one attempt of a shop; null when the shop has none of that id. */
 export async function presentAttempt(
@@ -39,7 +51,7 @@ export async function presentAttempt(
   })
   if (!row) return null
 
-  const [record, event] = await Promise.all([presentRecord(db, scope, row.recordId), eventBehind(db, row)])
+  const [record, events] = await Promise.all([presentRecord(db, scope, row.recordId), eventsBehind(db, row)])
   return {
     now: clock().toISOString(),
     id: row.id,
@@ -54,20 +66,22 @@ export async function presentAttempt(
     detail: row.detail,
     traceId: row.traceId,
     record,
-    event,
+    events,
   }
 }
 
-async function eventBehind(db: Database, attempt: SyncAttempt): Promise<AttemptPage['event']> {
-  const event = await db.prisma.webhookEvent.findFirst({
-    where: {
-      recordId: attempt.recordId,
-      sourceConnectionId: attempt.sourceConnectionId,
-      outcome: { in: ['changed', 'hint'] },
-      receivedAt: { lte: attempt.startedAt },
-    },
-    orderBy: { receivedAt: 'desc' },
-    select: { id: true, topic: true, receivedAt: true },
-  })
-  return event && { ...event, receivedAt: event.receivedAt.toISOString() }
+async function eventsBehind(db: Database, attempt: SyncAttempt): Promise<CarriedEvent[]> {
+  const rows = await db.query(
+    `SELECT e."id", e."topic", e."receivedAt" FROM "WebhookEvent" e
+     JOIN "SyncAttempt" t ON t."id" = $1::uuid
+     WHERE e."recordId" = t."recordId" AND e."sourceConnectionId" = t."sourceConnectionId"
+       AND e."outcome" IN ('changed', 'hint') AND e."receivedAt" <= t."startedAt"
+       AND e."receivedAt" > coalesce((
+         SELECT max(taken."startedAt") FROM "SyncAttempt" taken
+         WHERE taken."recordId" = t."recordId" AND taken."startedAt" < t."startedAt"
+           AND taken."outcome" IN ('delivered', 'same', 'superseded')), '-infinity')
+     ORDER BY e."receivedAt" DESC LIMIT $2`,
+    [attempt.id, EVENTS_SHOWN],
+  )
+  return rows.map((row) => CarriedEventShape.parse(row))
 }

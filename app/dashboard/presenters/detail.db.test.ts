@@ -94,21 +94,22 @@ describe("an event's page", () => {
 })
 
 describe("an attempt's page", () => {
-  it('names the event that it carried: the newest before it that brought something', async () => {
+  it('names the events that it carried: the news since the SaaS took the record last', async () => {
     const record = await rows.record(ours)
-    await rows.event(ours, { recordId: record.id, receivedAt: at(0), topic: 'products/create' })
-    const carried = await rows.event(ours, { recordId: record.id, receivedAt: at(1) })
-    await rows.event(ours, { recordId: record.id, receivedAt: at(2), outcome: 'outdated' })
-    await rows.event(ours, { recordId: record.id, receivedAt: at(9) })
-    const attempt = await rows.attempt(record, {
-      startedAt: at(3),
-      endedAt: at(4),
-      revision: 9_007_199_254_740_993n,
-    })
+    const event = (seconds: number, outcome = 'changed') =>
+      rows.event(ours, { recordId: record.id, receivedAt: at(seconds), outcome })
+    await event(0)
+    await rows.attempt(record, { startedAt: at(1) })
+    const first = await event(2)
+    await rows.attempt(record, { startedAt: at(3), outcome: 'unavailable' })
+    const second = await event(4, 'hint')
+    await event(5, 'outdated')
+    await event(9)
+    const attempt = await rows.attempt(record, { startedAt: at(6), revision: 9_007_199_254_740_993n })
 
     const page = await attemptPage(attempt.id)
 
-    expect(page?.event?.id).toBe(carried.id)
+    expect(page?.events.map(({ id }) => id)).toEqual([second.id, first.id])
     expect(page?.record?.id).toBe(record.id)
     expect(page?.revision).toBe('9007199254740993')
   })

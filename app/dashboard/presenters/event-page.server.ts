@@ -1,5 +1,5 @@
 import { type WebhookEvent } from '@prisma/client'
-import { Resource } from '~/contracts/resource'
+import { Platform, Resource } from '~/contracts/resource'
 import { EventOutcome } from '~/contracts/states'
 import { type Database } from '~/db.server'
 import { type Sealer } from '~/lib/sealing'
@@ -21,7 +21,7 @@ export interface EventPage {
   id: string
   topic: string
   isTest: boolean
-  platform: string
+  platform: Platform
   store: string
   /** ISO 8601. */
   receivedAt: string
@@ -66,22 +66,12 @@ export async function presentEvent(ports: Ports, scope: ShopScope, id: string): 
 }
 
 function factsOf(row: WebhookEvent): Omit<EventPage, 'now' | 'record' | 'attempts' | 'payload'> {
-  const { id, topic, isTest, platform, store, triggeredAt, apiVersion, deliveryId, payloadSize, detail } = row
-  const receivedAt = row.receivedAt.toISOString()
-  const outcome = EventOutcome.parse(row.outcome)
+  const { id, topic, isTest, store, triggeredAt, apiVersion, deliveryId, payloadSize, detail } = row
   return {
-    id,
-    topic,
-    isTest,
-    platform,
-    store,
-    receivedAt,
-    triggeredAt,
-    apiVersion,
-    deliveryId,
-    payloadSize,
-    outcome,
-    detail,
+    ...{ id, topic, isTest, store, triggeredAt, apiVersion, deliveryId, payloadSize, detail },
+    platform: Platform.parse(row.platform),
+    receivedAt: row.receivedAt.toISOString(),
+    outcome: EventOutcome.parse(row.outcome),
   }
 }
 
