@@ -2,10 +2,7 @@ import { v7 as uuidV7 } from 'uuid'
 import { type PiiPolicy, type Resource } from '../contracts/resource'
 import { type Sql } from '../db.server'
 import { type Sealer } from '../lib/sealing'
-import { type SaasDefaults } from './saas-defaults'
-
-/** What is mirrored unless a merchant chooses otherwise. */
-const DEFAULT_RESOURCES: Resource[] = ['product', 'category', 'customer', 'order']
+import { DEFAULT_RESOURCES, type SaasDefaults } from './saas-defaults'
 
 /** A shop that is installed and set up. */
 export interface InstalledShop {
@@ -61,7 +58,7 @@ export async function ensureShops(
   const sorted = [...new Set(domains)].sort()
   const rows = await readInstalled(tx, sorted, options.defaults)
   const incomplete = rows.filter((row) => !isSetUp(row))
-  for (const row of incomplete) await setUp(tx, row, options)
+  for (const { domain } of incomplete) await setUp(tx, domain, options)
 
   const complete = incomplete.length === 0 ? rows : await readInstalled(tx, sorted, options.defaults)
   const fresh = new Set(incomplete.map(({ domain }) => domain))
@@ -91,19 +88,24 @@ function isSetUp(row: ShopRow): boolean {
   )
 }
 
-async function setUp(tx: Sql, row: ShopRow, options: EnsureOptions): Promise<void> {
+/** Sets one shop up. Who comes second waits for the lock on the shop, looks again, and finds nothing left to do. */
+async function setUp(tx: Sql, domain: string, options: EnsureOptions): Promise<void> {
   const { now } = options
-  const [shop] = await tx.query<{ id: string }>(
+  await tx.query(
     `INSERT INTO "Shop" ("id", "domain", "updatedAt") VALUES ($1, $2, $3)
-     ON CONFLICT ("domain") DO UPDATE SET "uninstalledAt" = NULL, "updatedAt" = $3 RETURNING "id"`,
-    [uuidV7(), row.domain, now],
+     ON CONFLICT ("domain") DO UPDATE SET "updatedAt" = $3`,
+    [uuidV7(), domain, now],
   )
+  const [row] = await readInstalled(tx, [domain], options.defaults)
+  if (!row?.shopId || isSetUp(row)) return
+
+  await tx.query(`UPDATE "Shop" SET "uninstalledAt" = NULL WHERE "id" = $1`, [row.shopId])
   await tx.query(
     `INSERT INTO "SourceConnection" ("id", "shopId", "platform", "account", "updatedAt")
      VALUES ($1, $2, 'shopify', $3, $4) ON CONFLICT ("platform", "account") DO NOTHING`,
-    [uuidV7(), shop!.id, row.domain, now],
+    [uuidV7(), row.shopId, domain, now],
   )
-  await connect(tx, shop!.id, row.domain, options)
+  if (!row.isDefault) await connect(tx, row.shopId, domain, options)
 }
 
 /** Makes the shop's connection, or brings it to what the environment says now: a new generation. */

@@ -1,5 +1,8 @@
-import { type DialectName, type PiiPolicy } from '../contracts/resource'
+import { type DialectName, type PiiPolicy, type Resource } from '../contracts/resource'
 import { type ConnectionState } from '../contracts/states'
+
+/** What is mirrored unless a merchant chooses otherwise. */
+export const DEFAULT_RESOURCES: Resource[] = ['product', 'category', 'customer', 'order']
 
 /** Where the operator's environment says that shops are mirrored to, unless a merchant chose otherwise. */
 export interface SaasDefaults {

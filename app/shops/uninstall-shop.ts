@@ -1,12 +1,13 @@
 import { type Sql } from '../db.server'
 import { toSortable } from '../lib/time'
+import { DEFAULT_RESOURCES } from './saas-defaults'
 
-/** What became of the news that the app was uninstalled. */
+/** What became of the news that the app was uninstalled; `unknown_shop` when it was not installed, or is not any more. */
 export type Uninstalled = 'uninstalled' | 'stale' | 'unknown_shop'
 
 /**
- * Ends an installation: its sessions are removed, its connection's key is forgotten, nothing is sent any more. Records and
- * what was delivered stay, so that a reinstallation can tell what changed meanwhile. News from before the present
+ * Ends an installation: its sessions are removed, its settings and its connection's key are forgotten, nothing is sent any
+ * more. Records and what was delivered stay, so that a reinstallation can tell what changed meanwhile. News from before the present
  * installation is stale and changes nothing.
  *
  * @param triggeredAt UTC text with nine decimals; empty when unknown
@@ -17,23 +18,24 @@ export async function uninstallShop(
   triggeredAt: string,
   now: Date,
 ): Promise<Uninstalled> {
-  const [shop] = await tx.query<{ id: string; installedAt: Date | null }>(
-    `SELECT "id", "installedAt" FROM "Shop" WHERE "domain" = $1 FOR UPDATE`,
+  const [shop] = await tx.query<{ id: string; installedAt: Date | null; uninstalledAt: Date | null }>(
+    `SELECT "id", "installedAt", "uninstalledAt" FROM "Shop" WHERE "domain" = $1 FOR UPDATE`,
     [domain],
   )
   if (shop && isStale(triggeredAt, shop.installedAt)) return 'stale'
 
   await tx.query(`DELETE FROM "Session" WHERE "shop" = $1`, [domain])
-  if (!shop) return 'unknown_shop'
+  if (!shop || shop.uninstalledAt) return 'unknown_shop'
   await tx.query(
     `UPDATE "Shop" SET "uninstalledAt" = $2, "installedAt" = NULL, "updatedAt" = $2 WHERE "id" = $1`,
     [shop.id, now],
   )
   await tx.query(
     `UPDATE "SaasConnection" SET "kind" = 'built_in', "address" = NULL, "sealedKey" = NULL, "state" = 'not_connected',
-            "stateReason" = 'The app is not installed.', "generation" = "generation" + 1, "updatedAt" = $2
+            "stateReason" = 'The app is not installed.', "resources" = $3, "includeTestOrders" = false,
+            "generation" = "generation" + 1, "updatedAt" = $2
      WHERE "shopId" = $1`,
-    [shop.id, now],
+    [shop.id, now, DEFAULT_RESOURCES],
   )
   return 'uninstalled'
 }
