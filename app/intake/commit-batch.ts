@@ -93,7 +93,7 @@ async function handleNews(tx: Sql, events: NewEvent[], options: CommitOptions, n
   const changed: Changed = new Map()
   const applied: { event: NewEvent; news: AppliedNews; isSubject: boolean }[] = []
 
-  for (const event of events) {
+  for (const event of inOrderOfStores(events)) {
     for (const [position, news] of event.incoming.arrival.news.entries()) {
       if (isRecordNews(news)) {
         const item = event.shop && toApplied(news, event.shop, event.incoming)
@@ -123,6 +123,12 @@ async function handleNews(tx: Sql, events: NewEvent[], options: CommitOptions, n
     tx,
   )
   return changed
+}
+
+/** News of the installation locks its shop: always in one order, so that two batches cannot deadlock. */
+function inOrderOfStores(events: NewEvent[]): NewEvent[] {
+  const storeOf = ({ incoming }: NewEvent) => incoming.arrival.store
+  return [...events].sort((a, b) => (storeOf(a) < storeOf(b) ? -1 : storeOf(a) > storeOf(b) ? 1 : 0))
 }
 
 const DETAILS: Record<EventOutcome, string | null> = {

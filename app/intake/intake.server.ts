@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { type Arrival } from '../contracts/arrival'
 import { ParityError, toError } from '../lib/errors'
 import { type Clock } from '../lib/time'
@@ -42,18 +43,27 @@ export function createIntake(options: IntakeOptions): Intake {
     idle: () => batcher.idle(),
   }
 
-  /** Commits all together; when the data of one is at fault, each alone, so that it does not fail its neighbours. */
+  /** Commits all together; when one of them is at fault, each alone, so that it does not fail its neighbours. */
   async function commitOrSplit(batch: Incoming[]): Promise<PromiseSettledResult<Receipt>[]> {
     try {
       const receipts = await commitWithRetry(batch)
       return receipts.map((value) => ({ status: 'fulfilled', value }))
     } catch (error) {
       logger.error({ err: toError(error), events: batch.length, sqlState: sqlState(error) }, 'intake.failed')
-      if (!isDataError(error) || batch.length === 1) throw error
+      if (!isFaultOfMember(error)) throw error
       const results: PromiseSettledResult<Receipt>[] = []
-      for (const member of batch)
-        results.push(...(await Promise.allSettled([commitWithRetry([member])])).map(firstReceipt))
+      for (const member of batch) results.push(...(await Promise.allSettled([commitAlone(member)])))
       return results
+    }
+  }
+
+  /** What cannot be acted on is still kept as an event with the reason, to be seen and replayed. */
+  async function commitAlone(member: Incoming): Promise<Receipt> {
+    try {
+      return first(await commitWithRetry([member]))
+    } catch (error) {
+      if (!isFaultOfMember(error)) throw error
+      return first(await commitWithRetry([unmapped(member, error)]))
     }
   }
 
@@ -67,8 +77,13 @@ export function createIntake(options: IntakeOptions): Intake {
   }
 }
 
-function firstReceipt(result: PromiseSettledResult<Receipt[]>): PromiseSettledResult<Receipt> {
-  return result.status === 'fulfilled' ? { status: 'fulfilled', value: result.value[0]! } : result
+function first([receipt]: Receipt[]): Receipt {
+  return receipt!
+}
+
+function unmapped({ arrival, ...incoming }: Incoming, error: unknown): Incoming {
+  const reason = `What it says could not be stored (${codeOf(error)}).`
+  return { ...incoming, arrival: { ...arrival, news: [{ kind: 'unmapped', reason }] } }
 }
 
 /** Deadlock and serialization failures: the same again will do. */
@@ -76,9 +91,16 @@ function isTransient(error: unknown): boolean {
   return ['40P01', '40001'].includes(sqlState(error))
 }
 
-/** Classes 22 (data exception) and 23 (integrity): one member's data is at fault. */
-function isDataError(error: unknown): boolean {
-  return /^2[23]/.test(sqlState(error))
+/** One member's data is at fault: SQLSTATE classes 22 (data exception) and 23 (integrity), or our own code could not take it. */
+function isFaultOfMember(error: unknown): boolean {
+  const isOwn = [ParityError, z.ZodError, RangeError, SyntaxError, TypeError].some(
+    (type) => error instanceof type,
+  )
+  return isOwn || /^2[23]/.test(sqlState(error))
+}
+
+function codeOf(error: unknown): string {
+  return sqlState(error) || toError(error).name
 }
 
 function sqlState(error: unknown): string {
