@@ -1,6 +1,6 @@
 import { startSaas, type Saas } from '../../dev/saas'
 import { startShopify, type Shop, type ShopifyStandIn } from '../../dev/shopify'
-import { startApp, type RunningApp } from '../support/app'
+import { startApp, type RunningApp } from '../../dev/run-app'
 import { openAdmin, type Admin, type AdminOptions } from '../support/browser'
 import { createTestDatabase, type TestDatabase } from '../support/database'
 import { makeRows } from '../support/rows'
