@@ -1,7 +1,9 @@
 import express, { type Express } from 'express'
 import { type ConnectedApp } from '../app-connection'
 import { type Shop } from '../shop'
+import { adminPages } from './admin-pages'
 import { controlApi } from './control-api'
+import { proxyToApp } from './proxy'
 import { shopApi } from './shop-api'
 
 export interface Standing {
@@ -14,6 +16,8 @@ export function createApplication(standing: Standing): Express {
   const application = express()
   application.disable('x-powered-by')
   application.use(shopApi(standing))
+  application.use(adminPages(standing))
   application.use('/__standin', controlApi(standing))
+  application.use(proxyToApp(standing))
   return application
 }

@@ -16,6 +16,7 @@ import { type Shop } from '../shop'
 import { RESOURCES, type StoreResource } from '../store/model'
 import { NotFound, Refused } from '../store/shop-state'
 import { WebhookFault } from '../webhooks/faults'
+import { rowsOf } from './rows'
 import { type Standing } from './application'
 import { shopOf } from './which-shop'
 
@@ -83,6 +84,7 @@ export function controlApi({ shops }: Standing): Router {
   router.get('/shops', (_request, response) => {
     response.json(shops.map(({ domain, installed }) => ({ domain, installed })))
   })
+  router.use((_request, response) => response.status(404).json({ error: 'The stand-in has nothing there' }))
   router.use(refuse)
   return router
 }
@@ -94,6 +96,9 @@ type Route = (
 ) => unknown
 
 function recordRoutes(route: Route, resource: StoreResource): void {
+  route('get', `/rows/${resource}`, (shop, { query }) =>
+    rowsOf(shop, resource, typeof query['search'] === 'string' ? query['search'] : ''),
+  )
   const id = (request: Request) => String(request.params['id'])
   route('get', `/${resource}`, (shop) => shop[resource].list())
   route('post', `/${resource}`, (shop, request) => CREATE[resource](shop, request.body ?? {}))
