@@ -3,10 +3,12 @@ import { defineConfig } from 'vitest/config'
 
 const app = fileURLToPath(new URL('./app', import.meta.url))
 
-/** `unit`: beside the code, nothing outside the process. `flows`: the whole app over HTTP and Postgres. `browser`: the pages in Chromium. */
+/** `unit`: beside the code, nothing outside the process. `flows`: the whole app over HTTP and Postgres. `browser`: the pages in Chromium. In that order. */
 export default defineConfig({
   resolve: { alias: { '~': app } },
   test: {
+    // In CI, .ci/run counts the tests from the report.
+    reporters: process.env.CI ? ['default', ['json', { outputFile: 'coverage/tests.json' }]] : ['default'],
     coverage: {
       provider: 'v8',
       include: ['app/**/*.{ts,tsx}'],
@@ -18,12 +20,15 @@ export default defineConfig({
         '**/*.test.*',
       ],
       reporter: ['text-summary', 'json-summary'],
+      // What runs in the servers that flows and browser tests start is not counted.
+      thresholds: { lines: 90 },
     },
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           include: ['app/**/*.test.{ts,tsx}', 'dev/**/*.test.ts', 'tests/unit/**/*.test.ts'],
           exclude: ['app/**/*.db.test.ts'],
         },
@@ -32,8 +37,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'flows',
+          sequence: { groupOrder: 1 },
           include: ['tests/flows/**/*.test.ts', 'app/**/*.db.test.ts'],
-          globalSetup: ['tests/setup/postgres.ts'],
+          globalSetup: ['tests/setup/build.ts', 'tests/setup/postgres.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -42,6 +48,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
+          sequence: { groupOrder: 2 },
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: ['tests/setup/build.ts', 'tests/setup/postgres.ts', 'tests/setup/browser.ts'],
           testTimeout: 60_000,

@@ -11,9 +11,10 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
  * @throws Error with both outputs when it ends with another code than 0
  */
 export async function runCommand(file: string, args: string[], env: Record<string, string>): Promise<string> {
+  const environment: Partial<NodeJS.ProcessEnv> = { PATH: process.env.PATH, ...env }
   const { stdout } = await promisify(execFile)(file, args, {
     cwd: ROOT,
-    env: { PATH: process.env.PATH, ...env },
+    env: environment as NodeJS.ProcessEnv,
     maxBuffer: 16 * 1024 * 1024,
   })
   return stdout

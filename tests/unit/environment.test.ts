@@ -1,0 +1,32 @@
+import { parseEnv } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { parseConfig } from '~/config.server'
+import { readRepositoryFile } from '../support/source-text'
+
+const EXAMPLE = parseEnv(readRepositoryFile('.env.example')) as Record<string, string>
+
+/** The names in the first column of the README's table of the environment. */
+function documented(): string[] {
+  const section = readRepositoryFile('README.md').split('\n## Environment\n')[1]?.split('\n## ')[0] ?? ''
+  return [...section.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name ?? '')
+}
+
+/** The names that app/config.server.ts reads; NODE_ENV is not the operator's. */
+function readByProgram(): string[] {
+  const names = [...readRepositoryFile('app/config.server.ts').matchAll(/^ {2}([A-Z][A-Z_]+): /gm)]
+  return names.map(([, name]) => name ?? '').filter((name) => name !== 'NODE_ENV')
+}
+
+describe('the environment', () => {
+  it('boots when .env.example is copied', () => {
+    expect(parseConfig(EXAMPLE)).toMatchObject({ PORT: 3000, PARITY_ROLE: 'all', SAAS_API_URL: undefined })
+  })
+
+  it('has every variable of the program in .env.example, and no other', () => {
+    expect(Object.keys(EXAMPLE).sort()).toEqual(readByProgram().sort())
+  })
+
+  it('is told variable by variable in the README', () => {
+    expect(documented().sort()).toEqual(Object.keys(EXAMPLE).sort())
+  })
+})
