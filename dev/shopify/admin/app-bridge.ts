@@ -183,10 +183,11 @@
   customElements.define('ui-save-bar', SaveBar)
   customElements.define('ui-modal', Modal)
 
-  // What belongs to the admin's own frame is not drawn in the page.
-  const style = document.createElement('style')
-  style.textContent = 'ui-nav-menu, s-app-nav, ui-title-bar, ui-save-bar { display: none !important }'
-  document.head.append(style)
+  // What belongs to the admin's own frame is not drawn in the page. Not by a <style>: React hydrates the whole document,
+  // and takes an element that it does not know for a fault.
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync('ui-nav-menu, s-app-nav, ui-title-bar, ui-save-bar { display: none !important }')
+  document.adoptedStyleSheets.push(sheet)
 
   let lastSeen = ''
   const report = () => {

@@ -45,7 +45,10 @@ export async function drawDeliveries(): Promise<void> {
     ask<Delivery[]>('/deliveries?limit=60'),
     ask<Faults>('/faults'),
   ])
-  const state = JSON.stringify([deliveries, faults, deliveries.map(({ triggeredAt }) => ago(triggeredAt))])
+  // What is being read is not drawn anew only because a second has passed.
+  const reading = document.querySelector('.deliveries details[open]') !== null
+  const ages = reading ? [] : deliveries.map(({ triggeredAt }) => ago(triggeredAt))
+  const state = JSON.stringify([deliveries, faults, ages])
   if (state === drawn) return
   drawn = state
   redraw(

@@ -8,7 +8,6 @@ type Tab = Resource | 'deliveries'
 
 interface Summary {
   installed: boolean
-  counts: Record<string, number>
   deliveries: Record<'waiting' | 'under_way' | 'acknowledged' | 'gave_up' | 'dropped', number>
 }
 
@@ -40,7 +39,7 @@ async function refresh(): Promise<void> {
   }
 }
 
-function drawSummary({ installed, counts, deliveries }: Summary): void {
+function drawSummary({ installed, deliveries }: Summary): void {
   const waiting = deliveries.waiting + deliveries.under_way
   byId('count-acknowledged').textContent = String(deliveries.acknowledged)
   byId('count-waiting').textContent = String(waiting)
@@ -48,11 +47,6 @@ function drawSummary({ installed, counts, deliveries }: Summary): void {
   byId('chip-waiting').classList.toggle('warn', waiting > 0)
   byId('uninstall').textContent = installed ? 'Uninstall the app' : 'Uninstalled: open the app to install it'
   byId<HTMLButtonElement>('uninstall').disabled = !installed
-  for (const tab of tabs) {
-    const count = counts[tab.dataset['tab'] ?? '']
-    const label = tab.querySelector('.count')
-    if (label && count !== undefined) label.textContent = String(count)
-  }
 }
 
 function show(side: 'app' | 'store'): void {
