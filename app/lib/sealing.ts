@@ -48,7 +48,8 @@ export function createSealer(keys: readonly [Buffer, ...Buffer[]]): Sealer {
     const nonceEnd = KEY_ID_BYTES + NONCE_BYTES
     const tagEnd = nonceEnd + TAG_BYTES
     try {
-      const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(KEY_ID_BYTES, nonceEnd))
+      const nonce = bytes.subarray(KEY_ID_BYTES, nonceEnd)
+      const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES })
         .setAAD(Buffer.from(purpose))
         .setAuthTag(bytes.subarray(nonceEnd, tagEnd))
       return Buffer.concat([decipher.update(bytes.subarray(tagEnd)), decipher.final()])

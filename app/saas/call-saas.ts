@@ -2,7 +2,9 @@ import { type SaasAnswer, type SaasRequest, type SaasSilence } from './dialect'
 
 /** How much of an answer is read. */
 const MAX_ANSWER_BYTES = 64 * 1024
-export const CALL_TIMEOUT_MS = 10_000
+const CALL_TIMEOUT_MS = 10_000
+/** The longest wait that a SaaS is granted: what asks for more has made a mistake, and is asked again after a day. */
+const MAX_RETRY_AFTER_MS = 24 * 60 * 60 * 1000
 const USER_AGENT = 'Parity/0.1'
 
 export interface CallOptions {
@@ -46,13 +48,12 @@ export async function callSaas(
   }
 }
 
-/** `Retry-After` as milliseconds from now: seconds or an HTTP date; null when absent or unreadable. */
+/** `Retry-After` as milliseconds from now: seconds or an HTTP date, a day at most; null when absent or unreadable. */
 export function readRetryAfter(header: string | null, now: Date): number | null {
   if (header === null) return null
-  if (/^\d+$/.test(header.trim())) return Number(header) * 1000
-
-  const at = Date.parse(header)
-  return Number.isNaN(at) ? null : Math.max(0, at - now.getTime())
+  const isSeconds = /^\d+$/.test(header.trim())
+  const wait = isSeconds ? Number(header) * 1000 : Date.parse(header) - now.getTime()
+  return Number.isNaN(wait) ? null : Math.min(Math.max(0, wait), MAX_RETRY_AFTER_MS)
 }
 
 async function readCapped(response: Response): Promise<{ text: string; truncated: boolean }> {

@@ -1,14 +1,23 @@
 import { type DeliveryOutcome } from '../contracts/outcome'
 import { type SaasAnswer } from './dialect'
 
-/** What the SaaS says of its refusal, as far as its dialect could read it. */
+/** What the SaaS says of its refusal, as far as its dialect could read it, each in `words`. */
 export interface Complaint {
   code: string | null
   message: string | null
 }
 
 const MISSING_REFERENCE = 'MISSING_REFERENCE'
-const MAX_DETAIL = 300
+const MAX_WORDS = 300
+
+/** What a SaaS wrote, as one short line of printable text: a NUL in it could not even be stored. */
+export function words(text: string): string {
+  return text
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, MAX_WORDS)
+    .toWellFormed()
+}
 
 /**
  * What an answer that is no 2xx means, in every dialect. Total: a status that nobody knows is a rejection with the status as
@@ -19,7 +28,7 @@ const MAX_DETAIL = 300
 export function outcomeOfStatus(answer: SaasAnswer, complaint: Complaint, deletes: boolean): DeliveryOutcome {
   const { status: httpStatus, retryAfterMs } = answer
   const code = complaint.code ?? `HTTP_${httpStatus}`
-  const said = complaint.message ? `: ${complaint.message.slice(0, MAX_DETAIL)}` : ''
+  const said = complaint.message ? `: ${complaint.message}` : ''
   const because = (sentence: string) => ({ httpStatus, code, detail: `${sentence} (${httpStatus})${said}` })
 
   switch (httpStatus) {

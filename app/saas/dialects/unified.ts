@@ -2,21 +2,25 @@ import { z } from 'zod'
 import { type DeliveryOutcome } from '../../contracts/outcome'
 import { type Envelope } from '../../contracts/shared-schema'
 import { type Dialect, type SaasAnswer } from '../dialect'
-import { type Complaint, outcomeOfStatus } from '../outcome-of-status'
+import { type Complaint, outcomeOfStatus, words } from '../outcome-of-status'
 
+const Words = z.string().transform(words)
+/** What decides is read strictly; what only informs is left out where it is not as expected. */
 const Taken = z.object({
   success: z.boolean(),
   data: z
     .object({
       syncedCount: z.number(),
-      skippedCount: z.number().default(0),
-      staleCount: z.number().default(0),
-      id: z.string().optional(),
+      staleCount: z.number().catch(0),
+      id: z
+        .union([Words, z.number().transform(String)])
+        .optional()
+        .catch(undefined),
     })
     .optional(),
 })
 /** What a SaaS says of its refusal: in `error`, or beside the counts of a record that it skipped. */
-const Said = z.object({ code: z.string().optional(), message: z.string().optional() })
+const Said = z.object({ code: Words.optional().catch(undefined), message: Words.optional().catch(undefined) })
 const Refused = z.object({ error: Said.optional(), data: Said.optional() })
 
 /** The default dialect: the shared sync schema itself, one envelope a call. */
@@ -53,7 +57,7 @@ function outcomeOfSuccess(answer: SaasAnswer, json: unknown): DeliveryOutcome {
     return data?.id ? { kind: 'delivered', httpStatus, saasId: data.id } : { kind: 'delivered', httpStatus }
   }
   const { code, message } = complaintOf(json)
-  const said = message ? `: ${message.slice(0, 300)}` : '.'
+  const said = message ? `: ${message}` : '.'
   return {
     kind: 'rejected',
     httpStatus,
