@@ -6,10 +6,8 @@ const NOW = '2026-11-21T12:00:00.000Z'
 
 describe('a language', () => {
   it('chooses the plural form and formats the numbers in it', () => {
-    expect(english.t('banner.failed.title', { count: 1 })).toBe('1 record was refused by your SaaS')
-    expect(english.t('banner.failed.title', { count: 12_345 })).toBe(
-      '12,345 records were refused by your SaaS',
-    )
+    expect(english.t('banner.failed.title', { count: 1 })).toBe('1 record could not be delivered')
+    expect(english.t('banner.failed.title', { count: 12_345 })).toBe('12,345 records could not be delivered')
   })
 
   it('never rounds a share up to all', () => {

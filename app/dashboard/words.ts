@@ -93,11 +93,11 @@ export const en = {
   'banner.not_connected.body':
     'Changes in your store are kept, and go out once an address and an API key are set.',
   'banner.failed.title': {
-    one: '{count} record was refused by your SaaS',
-    other: '{count} records were refused by your SaaS',
+    one: '{count} record could not be delivered',
+    other: '{count} records could not be delivered',
   },
   'banner.failed.body':
-    'Trying again would not help: somebody has to look at what your SaaS said, and change the record or the SaaS.',
+    'Parity has stopped trying: somebody has to look at what your SaaS said, and change the record or the SaaS.',
   'banner.failed.action': 'See what was refused',
   'banner.connection.action': 'See the latest deliveries',
   'banner.compliance.title': {
@@ -148,6 +148,9 @@ export const en = {
   'activity.attempts.empty.body': 'Every call to your SaaS is kept here, with what it answered.',
   'activity.filtered.empty.title': 'Nothing matches',
   'activity.filtered.empty.body': 'There is nothing with this outcome and resource.',
+  'activity.partly.empty.title': 'Nothing found so far',
+  'activity.partly.empty.body': 'There may be more further back: the search goes on with “Older”.',
+  'activity.inPart': 'There may be more further back.',
   'activity.column.when': 'When',
   'activity.column.what': 'What',
   'activity.column.record': 'Record',

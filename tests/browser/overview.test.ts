@@ -99,11 +99,11 @@ describe('the Overview', () => {
 
     south.products.create({ title: 'Refused mug' })
 
-    await other.app.getByText('1 record was refused by your SaaS').waitFor()
+    await other.app.getByText('1 record could not be delivered').waitFor()
     await other.app.getByText('0%').waitFor()
     await other.app.getByRole('link', { name: 'See what was refused' }).click()
     await other.app.getByRole('table', { name: 'Deliveries' }).getByText('Refused', { exact: true }).waitFor()
-    expect(await admin.app.getByText('refused by your SaaS').count()).toBe(0)
+    expect(await admin.app.getByText('could not be delivered').count()).toBe(0)
     desk.saas.behave()
     await admin.close()
     await other.close()

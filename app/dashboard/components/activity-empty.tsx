@@ -3,10 +3,10 @@ import { type ActivityQuery } from '../activity-query'
 import { useLanguage } from './language-context'
 
 /** Says why there is nothing in the list, and what will put something there. */
-export function ActivityEmpty({ query }: { query: ActivityQuery }) {
+export function ActivityEmpty({ query, inPart }: { query: ActivityQuery; inPart: boolean }) {
   const { t } = useLanguage()
   const filtered = query.outcome !== null || query.resource !== null
-  const about = filtered ? 'filtered' : query.show
+  const about = inPart ? 'partly' : filtered ? 'filtered' : query.show
   return (
     <Box paddingBlock="1200" paddingInline="400">
       <BlockStack gap="200" inlineAlign="center">

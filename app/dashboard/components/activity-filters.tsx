@@ -36,10 +36,7 @@ export function ActivityFilters({ query, onChange }: FiltersProps) {
         }
       />
       {filtered && (
-        <Button
-          variant="plain"
-          onClick={() => onChange({ ...query, outcome: null, resource: null, place: null })}
-        >
+        <Button onClick={() => onChange({ ...query, outcome: null, resource: null, place: null })}>
           {t('activity.filter.clear')}
         </Button>
       )}

@@ -1,5 +1,5 @@
 import { useNavigate, useNavigation } from '@remix-run/react'
-import { Box, Card, Page, Pagination, Tabs } from '@shopify/polaris'
+import { Box, Card, InlineStack, Page, Pagination, Tabs, Text } from '@shopify/polaris'
 import { activityParams, type ActivityQuery } from '../activity-query'
 import { type Activity } from '../presenters/activity.server'
 import { type Page as PageOfRows } from '../presenters/page-of-rows'
@@ -37,43 +37,56 @@ export function ActivityPage({ activity }: { activity: Activity }) {
 }
 
 function ActivityList({ activity: { list, now, query } }: { activity: Activity }) {
-  const { t } = useLanguage()
   const pending = useNavigation().state === 'loading'
-  if (list.page.rows.length === 0) return <ActivityEmpty query={query} />
-
   return (
     <div className={pending ? styles.pending : undefined} aria-busy={pending}>
-      {list.show === 'events' ? (
-        <EventTable events={list.page.rows} now={now} label={t('activity.events')} />
+      {list.page.rows.length === 0 ? (
+        <ActivityEmpty query={query} inPart={list.page.searchedInPart} />
       ) : (
-        <AttemptTable attempts={list.page.rows} now={now} label={t('activity.attempts')} />
+        <Rows list={list} now={now} />
       )}
       <Neighbours page={list.page} query={query} />
     </div>
   )
 }
 
-function Neighbours({
-  page: { newer, older },
-  query,
-}: {
-  page: PageOfRows<{ id: string }>
+function Rows({ list, now }: { list: Activity['list']; now: string }) {
+  const { t } = useLanguage()
+  switch (list.show) {
+    case 'events':
+      return <EventTable events={list.page.rows} now={now} label={t('activity.events')} />
+    case 'attempts':
+      return <AttemptTable attempts={list.page.rows} now={now} label={t('activity.attempts')} />
+  }
+}
+
+interface NeighboursProps {
+  page: Pick<PageOfRows<unknown>, 'newer' | 'older' | 'searchedInPart'>
   query: ActivityQuery
-}) {
+}
+
+function Neighbours({ page: { newer, older, searchedInPart }, query }: NeighboursProps) {
   const { t } = useLanguage()
   const navigate = useNavigate()
   if (!newer && !older) return null
 
   return (
     <Box padding="300" borderBlockStartWidth="025" borderColor="border-secondary">
-      <Pagination
-        accessibilityLabel={t('activity.pages')}
-        hasPrevious={newer !== null}
-        hasNext={older !== null}
-        onPrevious={() => navigate(addressOf({ ...query, place: newer }))}
-        onNext={() => navigate(addressOf({ ...query, place: older }))}
-        accessibilityLabels={{ previous: t('activity.newer'), next: t('activity.older') }}
-      />
+      <InlineStack gap="300" blockAlign="center">
+        <Pagination
+          accessibilityLabel={t('activity.pages')}
+          hasPrevious={newer !== null}
+          hasNext={older !== null}
+          onPrevious={() => navigate(addressOf({ ...query, place: newer }))}
+          onNext={() => navigate(addressOf({ ...query, place: older }))}
+          accessibilityLabels={{ previous: t('activity.newer'), next: t('activity.older') }}
+        />
+        {searchedInPart && (
+          <Text as="p" tone="subdued">
+            {t('activity.inPart')}
+          </Text>
+        )}
+      </InlineStack>
     </Box>
   )
 }

@@ -1,5 +1,5 @@
 import { useRevalidator } from '@remix-run/react'
-import { Banner, BlockStack, Button, InlineStack, Page, Spinner, Text } from '@shopify/polaris'
+import { BlockStack, Button, Card, InlineStack, Page, Spinner, Text } from '@shopify/polaris'
 import { useLanguage } from './language-context'
 import { useLive } from './use-live'
 
@@ -22,12 +22,12 @@ function MissingPage() {
   const { t } = useLanguage()
   return (
     <Page title={t('error.missing.title')}>
-      <BlockStack gap="400">
-        <Text as="p">{t('error.missing.body')}</Text>
-        <InlineStack>
+      <Card>
+        <BlockStack gap="400" inlineAlign="start">
+          <Text as="p">{t('error.missing.body')}</Text>
           <Button url="/app/activity">{t('error.missing.action')}</Button>
-        </InlineStack>
-      </BlockStack>
+        </BlockStack>
+      </Card>
     </Page>
   )
 }
@@ -38,17 +38,18 @@ function FailedPage({ failure }: { failure: 'database' | 'unreachable' | 'unknow
   useLive()
   return (
     <Page title={t(`error.${failure}.title`)}>
-      <Banner tone="critical" action={{ content: t('error.retry'), onAction: revalidate }}>
-        <BlockStack gap="300">
+      <Card>
+        <BlockStack gap="400" inlineAlign="start">
           <Text as="p">{t(`error.${failure}.body`)}</Text>
-          <InlineStack gap="200" blockAlign="center">
+          <InlineStack gap="300" blockAlign="center">
+            <Button onClick={revalidate}>{t('error.retry')}</Button>
             <Spinner size="small" />
             <Text as="p" tone="subdued">
               {t('error.trying')}
             </Text>
           </InlineStack>
         </BlockStack>
-      </Banner>
+      </Card>
     </Page>
   )
 }

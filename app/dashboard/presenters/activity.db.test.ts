@@ -124,8 +124,32 @@ describe('the list of events', () => {
     expect(older).toBeNull()
   })
 
+  it('gives a long search up after a while, and goes on from there', async () => {
+    const other = await rows.source(ours.id, `woo-${shops}.example`, 'woocommerce')
+    scope = { ...scope, sourceIds: [...scope.sourceIds, other.id] }
+    for (let index = 0; index < 30; index += 1) {
+      await rows.event(index % 3 ? ours : { ...ours, source: other }, {
+        receivedAt: new Date(START - index * 1_000),
+        externalId: String(index),
+        outcome: index === 2 || index === 25 ? 'unmapped' : 'changed',
+      })
+    }
+    const search = (place: Place) =>
+      presentEventRows(test.db, scope, { show: 'events', outcome: 'unmapped', resource: null, place }, 8)
+
+    const pages = [await search(null)]
+    while (pages.at(-1)?.older) pages.push(await search(pages.at(-1)!.older))
+
+    expect(pages.flatMap((page) => page.rows.map((row) => row.externalId))).toEqual(['2', '25'])
+    expect(pages.map((page) => page.searchedInPart)).toEqual([true, true, false])
+    expect((await search(pages[2]!.newer)).rows).toEqual([])
+    expect((await search((await search(pages[2]!.newer)).newer)).rows.map((row) => row.externalId)).toEqual([
+      '2',
+    ])
+  })
+
   it('is empty for a shop without events', async () => {
-    expect(await events()).toEqual({ rows: [], newer: null, older: null })
+    expect(await events()).toEqual({ rows: [], newer: null, older: null, searchedInPart: false })
   })
 })
 

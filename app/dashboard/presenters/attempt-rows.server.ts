@@ -29,6 +29,8 @@ export const AttemptRowShape = z.object({
 /** An attempt in a list. */
 export type AttemptRow = z.infer<typeof AttemptRowShape>
 
+const TABLE = { name: 'SyncAttempt', time: 'startedAt' } as const
+
 export const ATTEMPT_COLUMNS = `t."id", t."startedAt", t."endedAt", r."resource", r."externalId", t."action", t."number",
   t."outcome", t."httpStatus", t."detail"`
 
@@ -36,18 +38,9 @@ export const ATTEMPT_COLUMNS = `t."id", t."startedAt", t."endedAt", r."resource"
 export async function presentAttemptRows(
   db: Database,
   scope: ShopScope,
-  query: ActivityQuery & { show: 'attempts' },
+  { outcome, resource, place }: ActivityQuery & { show: 'attempts' },
 ): Promise<Page<AttemptRow>> {
-  const { outcome, resource } = query
-  const { rows, place } = await listRows(db, scope, {
-    table: { name: 'SyncAttempt', time: 'startedAt' },
-    columns: ATTEMPT_COLUMNS,
-    outcome,
-    resource,
-    place: query.place,
-  })
-  return pageOfRows(
-    rows.map((row) => AttemptRowShape.parse(row)),
-    place,
-  )
+  const options = { table: TABLE, columns: ATTEMPT_COLUMNS, outcome, resource, place }
+  const read = await listRows(db, scope, options)
+  return pageOfRows({ ...read, rows: read.rows.map((row) => AttemptRowShape.parse(row)) })
 }

@@ -4,7 +4,7 @@ import { EventOutcome, RecordState } from '~/contracts/states'
 import { type Database } from '~/db.server'
 import { type ActivityQuery } from '../activity-query'
 import { Instant } from './instant'
-import { listRows } from './list-rows.server'
+import { listRows, SEARCHED_ROWS } from './list-rows.server'
 import { pageOfRows, type Page } from './page-of-rows'
 import { type ShopScope } from './scope.server'
 
@@ -30,24 +30,16 @@ const COLUMNS = `t."id", t."receivedAt", t."topic", t."isTest", t."resource", t.
   r."state" AS "recordState"`
 const TABLE = { name: 'WebhookEvent', time: 'receivedAt' } as const
 
-/** A page of a shop's events, newest first. */
+/** A page of a shop's events, newest first. `searched` is how far a filter looks; for tests. */
 export async function presentEventRows(
   db: Database,
   scope: ShopScope,
-  query: ActivityQuery & { show: 'events' },
+  { outcome, resource, place }: ActivityQuery & { show: 'events' },
+  searched = SEARCHED_ROWS,
 ): Promise<Page<EventRow>> {
-  const { outcome, resource } = query
-  const { rows, place } = await listRows(db, scope, {
-    table: TABLE,
-    columns: COLUMNS,
-    outcome,
-    resource,
-    place: query.place,
-  })
-  return pageOfRows(
-    rows.map((row) => EventRowShape.parse(row)),
-    place,
-  )
+  const options = { table: TABLE, columns: COLUMNS, outcome, resource, place, searched }
+  const read = await listRows(db, scope, options)
+  return pageOfRows({ ...read, rows: read.rows.map((row) => EventRowShape.parse(row)) })
 }
 
 /** The newest events of a shop, at most that many. */
