@@ -22,7 +22,7 @@ describe('a process', () => {
       env: {
         SHOPIFY_API_SECRET: undefined,
         PARITY_ENCRYPTION_KEY: 'c2hvcnQ=',
-        PARITY_ROLE: 'boss' as never,
+        PARITY_ROLE: 'boss',
         SAAS_API_URL: 'ftp://x',
       },
     })
