@@ -1,3 +1,4 @@
+import { ParityError } from '../lib/errors'
 import { type Sealer } from '../lib/sealing'
 import { keyPurpose } from '../shops/ensure-shops'
 import { type DeliveryTarget } from '../shops/read-delivery-target'
@@ -21,11 +22,15 @@ export function resolveAccess(
     return { kind: 'none', words: connection.stateReason ?? 'No SaaS is connected.' }
   }
   const address = connection.kind === 'built_in' ? options.builtInAddress : connection.address
-  const apiKey =
-    connection.kind === 'environment'
-      ? options.environmentKey()
-      : connection.sealedKey && options.sealer.openText(connection.sealedKey, keyPurpose(shopId))
-  if (!address || !apiKey)
+  try {
+    const apiKey =
+      connection.kind === 'environment'
+        ? options.environmentKey()
+        : connection.sealedKey && options.sealer.openText(connection.sealedKey, keyPurpose(shopId))
+    if (address && apiKey) return { kind: 'address', address, apiKey }
     return { kind: 'none', words: 'The address or the API key of the SaaS is missing.' }
-  return { kind: 'address', address, apiKey }
+  } catch (error) {
+    if (error instanceof ParityError) return { kind: 'none', words: error.userMessage }
+    throw error
+  }
 }

@@ -12,6 +12,8 @@ export type Settlement =
       generation: number
       saasId: string | null
     }
+  /** The SaaS has had it all along; no call was made. */
+  | { kind: 'same'; hash: string; bodyHash: string }
   /** Try again at that time. `counts`: whether the call counts as one of the record's failures. */
   | { kind: 'later'; state: 'retrying' | 'held'; dueAt: Date; counts: boolean; code: string; words: string }
   /** A person must look at it. */
@@ -42,20 +44,26 @@ export async function settleRecord(
 }
 
 const MOVED = `"desiredHash" IS DISTINCT FROM $4::text`
+const DUE_IF_MOVED = `"dueAt" = CASE WHEN ${MOVED} THEN $3::timestamptz END`
+const IN_STEP = `"state" = CASE WHEN ${MOVED} THEN 'waiting' WHEN "desiredAction" = 'deleted' THEN 'deleted' ELSE 'in_step' END,
+  ${DUE_IF_MOVED}, "waitingSince" = CASE WHEN ${MOVED} THEN $3::timestamptz END,
+  "reason" = NULL, "attempts" = 0, "lastErrorCode" = NULL, "lastError" = NULL`
 
 function assignments(settlement: Settlement): { set: string; values: unknown[] } {
   switch (settlement.kind) {
     case 'delivered': {
       const { hash, bodyHash, revision, generation, saasId } = settlement
       return {
-        set: `"state" = CASE WHEN ${MOVED} THEN 'waiting' WHEN "desiredAction" = 'deleted' THEN 'deleted' ELSE 'in_step' END,
-              "dueAt" = CASE WHEN ${MOVED} THEN $3::timestamptz END, "waitingSince" = CASE WHEN ${MOVED} THEN $3::timestamptz END,
-              "reason" = NULL, "attempts" = 0, "lastErrorCode" = NULL, "lastError" = NULL,
-              "deliveredHash" = $5, "deliveredBodyHash" = $6, "deliveredRevision" = $7, "deliveredGeneration" = $8,
+        set: `${IN_STEP}, "deliveredHash" = $5, "deliveredBodyHash" = $6, "deliveredRevision" = $7, "deliveredGeneration" = $8,
               "deliveredAt" = $3, "saasId" = COALESCE($9, "saasId")`,
         values: [hash, bodyHash, revision, generation, saasId],
       }
     }
+    case 'same':
+      return {
+        set: `${IN_STEP}, "deliveredHash" = $5, "deliveredBodyHash" = $6`,
+        values: [settlement.hash, settlement.bodyHash],
+      }
     case 'later': {
       const { state, dueAt, counts, code, words } = settlement
       return {
@@ -67,15 +75,17 @@ function assignments(settlement: Settlement): { set: string; values: unknown[] }
     case 'dead': {
       const { code, words } = settlement
       return {
-        set: `"state" = CASE WHEN ${MOVED} THEN 'waiting' ELSE 'dead' END, "dueAt" = CASE WHEN ${MOVED} THEN $3::timestamptz END,
-              "attempts" = CASE WHEN ${MOVED} THEN 0 ELSE "attempts" + 1 END, "reason" = $6, "lastErrorCode" = $5, "lastError" = $6`,
+        set: `"state" = CASE WHEN ${MOVED} THEN 'waiting' ELSE 'dead' END, ${DUE_IF_MOVED},
+              "attempts" = CASE WHEN ${MOVED} THEN 0 ELSE "attempts" + 1 END, "reason" = CASE WHEN ${MOVED} THEN NULL ELSE $6 END,
+              "lastErrorCode" = $5, "lastError" = $6`,
         values: [code, words],
       }
     }
     case 'excluded':
       return {
-        set: `"state" = CASE WHEN ${MOVED} THEN 'waiting' ELSE 'excluded' END, "dueAt" = CASE WHEN ${MOVED} THEN $3::timestamptz END,
-              "reason" = $5, "attempts" = 0, "waitingSince" = NULL`,
+        set: `"state" = CASE WHEN ${MOVED} THEN 'waiting' ELSE 'excluded' END, ${DUE_IF_MOVED},
+              "reason" = CASE WHEN ${MOVED} THEN NULL ELSE $5 END, "attempts" = 0,
+              "waitingSince" = CASE WHEN ${MOVED} THEN $3::timestamptz END`,
         values: [settlement.words],
       }
   }

@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto'
+import { type Envelope } from '../contracts/shared-schema'
+import { canonicalJson } from '../lib/canonical-json'
+import { type Dialect } from '../saas/dialect'
+
+/**
+ * The hash of what the SaaS would see of a record, in its dialect: without what changes with every send, and with a creation and
+ * an update taken for the same.
+ */
+export function bodyHash(envelope: Envelope, dialect: Dialect): string {
+  const { schema_version: _s, version: _v, revision: _r, updated_at: _u, ...data } = envelope.data
+  const action = envelope.action === 'deleted' ? 'deleted' : 'updated'
+  // Not an envelope any more, and only ever hashed: a dialect puts fields side by side without asking for those.
+  const { path, body } = dialect.request({ ...envelope, action, data } as unknown as Envelope)
+  const text = body === null ? '' : canonicalJson(JSON.parse(body))
+  return createHash('sha256').update(`${action}\n${path}\n${text}`).digest('hex')
+}

@@ -1,0 +1,523 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  arrival,
+  BUILT_IN,
+  gone,
+  install,
+  openStages,
+  orderState,
+  queuedJobs,
+  recordId,
+  type Stages,
+} from '../../tests/support/stages'
+import { answers, type SaasBehaviour, startSaas, takes, type TestSaas } from '../../tests/support/saas'
+import { Envelope } from '~/contracts/shared-schema'
+import { type Intake } from '~/intake/intake.server'
+import { deliverRecord, type DeliveryOptions } from './deliver-record'
+
+const SHOP = 'tea.myshopify.com'
+const MINUTE_MS = 60_000
+const DAY_MS = 86_400_000
+
+let stages: Stages
+let saas: TestSaas
+let intake: Intake
+let outcomes: string[]
+let id: string
+let number = 0
+
+beforeAll(async () => {
+  stages = await openStages()
+  saas = await startSaas()
+  await install(stages.db, SHOP)
+  intake = stages.intake({ defaults: { ...BUILT_IN, kind: 'environment', address: saas.url } })
+})
+afterAll(async () => {
+  await saas.stop()
+  await stages.close()
+})
+
+/** Each test has an order of its own that waits, a SaaS that takes everything, and a connection in good health. */
+beforeEach(async () => {
+  number++
+  saas.behave(takes())
+  saas.calls.length = 0
+  outcomes = []
+  await say(1)
+  id = await recordId(stages.db, SHOP, 'order', String(number))
+  await stages.db.query(
+    `UPDATE "SaasConnection" SET "state" = 'connected', "stateReason" = NULL, "lastDeliveredAt" = NULL, "lastFailedAt" = NULL`,
+  )
+  await stages.db.query(`DELETE FROM pgboss.job`)
+})
+
+const say = (second: number, core: Record<string, unknown> = {}) =>
+  intake.accept(arrival(SHOP, orderState(String(number), second, core)))
+
+const deliver = (more: Partial<DeliveryOptions> = {}) =>
+  deliverRecord(id, {
+    db: stages.db,
+    queue: stages.queue,
+    sealer: stages.sealer,
+    logger: stages.logger,
+    clock: () => stages.clock.now,
+    environmentKey: () => 'the-key',
+    builtInAddress: saas.url,
+    onAttempt: (outcome) => outcomes.push(outcome),
+    ...more,
+  })
+
+const record = () => stages.db.prisma.syncRecord.findUniqueOrThrow({ where: { id } })
+const attempts = () =>
+  stages.db.prisma.syncAttempt.findMany({ where: { recordId: id }, orderBy: { id: 'asc' } })
+const connection = () =>
+  stages.db.prisma.saasConnection.findFirstOrThrow({ where: { shop: { domain: SHOP } } })
+const dueIn = async () => ((await record()).dueAt?.getTime() ?? Number.NaN) - stages.clock.now.getTime()
+
+describe('delivering a record', () => {
+  it('sends the desired state, settles it, and notes the attempt', async () => {
+    saas.behave(takes({ id: 'a1' }))
+    await deliver()
+
+    const [call] = saas.calls
+    const { success, data } = Envelope.safeParse(call!.json)
+    expect(success).toBe(true)
+    expect(data).toMatchObject({
+      resource: 'order',
+      action: 'updated',
+      data: { external_id: String(number), number: `#${number}` },
+    })
+    const { revision, ...row } = await record()
+    expect(call!.json).toMatchObject({ data: { revision: Number(revision) } })
+    expect(row).toMatchObject({
+      state: 'in_step',
+      deliveredRevision: revision,
+      saasId: 'a1',
+      attemptId: null,
+    })
+    expect(await attempts()).toMatchObject([
+      {
+        outcome: 'delivered',
+        httpStatus: 200,
+        number: 1,
+        revision,
+        generation: 1,
+        code: null,
+        detail: null,
+        action: 'updated',
+      },
+    ])
+    expect(outcomes).toEqual(['delivered'])
+    expect(await connection()).toMatchObject({ state: 'connected', lastDeliveredAt: stages.clock.now })
+  })
+
+  it('proves who it is, and can be traced', async () => {
+    await deliver()
+    const [attempt] = await attempts()
+    expect(saas.calls[0]).toMatchObject({
+      method: 'POST',
+      path: '/api/sync/webhook',
+      headers: {
+        authorization: 'Bearer the-key',
+        'content-type': 'application/json',
+        'user-agent': expect.stringMatching(/^Parity\/\d/) as string,
+        'idempotency-key': `${id}:${attempt!.revision}`,
+        traceparent: expect.stringMatching(new RegExp(`^00-${attempt!.traceId}-[0-9a-f]{16}-01$`)) as string,
+      },
+    })
+  })
+
+  it('does nothing for a record that is in step, unknown, or held by another', async () => {
+    await deliver()
+    await deliver()
+    await deliverRecord('00000000-0000-4000-8000-000000000000', {
+      ...({} as DeliveryOptions),
+      db: stages.db,
+      clock: () => stages.clock.now,
+    })
+    expect(saas.calls).toHaveLength(1)
+
+    await say(2)
+    await Promise.all([deliver(), deliver(), deliver()])
+    expect(saas.calls).toHaveLength(2)
+  })
+
+  it('uses one idempotency key for all tries of one send, and another for the next', async () => {
+    saas.behave(answers(503))
+    await deliver()
+    stages.clock.tick(MINUTE_MS)
+    await deliver()
+    await say(2)
+    stages.clock.tick(MINUTE_MS)
+    saas.behave(takes())
+    await deliver()
+    const keys = saas.calls.map(({ headers }) => headers['idempotency-key'])
+    expect(keys[1]).toBe(keys[0])
+    expect(keys[2]).not.toBe(keys[0])
+    expect((await attempts()).map(({ number }) => number)).toEqual([1, 2, 3])
+  })
+
+  it('sends a deletion with the base fields only', async () => {
+    await deliver()
+    await intake.accept(arrival(SHOP, gone('order', String(number), 2)))
+    await deliver()
+    expect(Object.keys(saas.calls[1]!.json.data as object).sort()).toEqual([
+      'deleted_at',
+      'external_id',
+      'revision',
+      'schema_version',
+      'source',
+      'store',
+      'version',
+    ])
+    expect(await record()).toMatchObject({ state: 'deleted' })
+  })
+
+  it('has a job made when desired moved during the call', async () => {
+    saas.behave(async (response, call) => {
+      await say(2)
+      await takes()(response, call)
+    })
+    await deliver()
+    expect(await record()).toMatchObject({ state: 'waiting' })
+    expect(await queuedJobs(stages.db)).toEqual([{ name: 'deliver', key: id }])
+  })
+
+  it('makes no call for a body that the SaaS has already, and no attempt', async () => {
+    await deliver()
+    // As after a change of what the desired hash covers: the record is due, its body is the same.
+    await stages.db.query(
+      `UPDATE "SyncRecord" SET "state" = 'waiting', "dueAt" = $2, "desiredHash" = 'other' WHERE "id" = $1`,
+      [id, stages.clock.now],
+    )
+    await deliver()
+    expect(saas.calls).toHaveLength(1)
+    expect(await attempts()).toHaveLength(1)
+    expect(await record()).toMatchObject({ state: 'in_step', deliveredHash: 'other' })
+  })
+
+  it('sends what changed back while a call timed out', async () => {
+    saas.behave(() => undefined)
+    await deliver({ timeoutMs: 50 })
+    await say(2, { total: '9.99' })
+    await say(3)
+    saas.behave(takes())
+    stages.clock.tick(MINUTE_MS)
+    await deliver()
+    expect(saas.calls).toHaveLength(2)
+    expect(await record()).toMatchObject({ state: 'in_step' })
+  })
+})
+
+interface Expected {
+  state: string
+  attempts: number
+  connection: string
+  outcome: string
+  code?: string
+}
+
+describe('what an answer means', () => {
+  const said = (code: string) => ({ success: false, error: { code, message: 'because' } })
+  const retrying = { state: 'retrying', attempts: 1, connection: 'unreachable' }
+  const held = { state: 'held', attempts: 0 }
+  const dead = { state: 'dead', attempts: 1, connection: 'connected' }
+
+  it.each([
+    ['2xx, taken', takes(), { state: 'in_step', attempts: 0, connection: 'connected', outcome: 'delivered' }],
+    [
+      '2xx, stale',
+      takes({ syncedCount: 0, staleCount: 1 }),
+      { state: 'in_step', attempts: 0, connection: 'connected', outcome: 'superseded' },
+    ],
+    [
+      '2xx, skipped',
+      takes({ syncedCount: 0, skippedCount: 1 }),
+      { ...dead, outcome: 'rejected', code: 'SKIPPED' },
+    ],
+    ['2xx, no success', answers(200, said('NO')), { ...dead, outcome: 'rejected', code: 'NO' }],
+    [
+      '409 and a missing reference',
+      answers(409, said('MISSING_REFERENCE')),
+      { ...retrying, connection: 'connected', outcome: 'waits' },
+    ],
+    [
+      '422 and a missing reference',
+      answers(422, said('MISSING_REFERENCE')),
+      { ...retrying, connection: 'connected', outcome: 'waits' },
+    ],
+    ...[400, 409, 413, 415, 422].map(
+      (status) =>
+        [`${status}`, answers(status, said('NO')), { ...dead, outcome: 'rejected', code: 'NO' }] as const,
+    ),
+    ...[404, 405, 410].map(
+      (status) =>
+        [
+          `${status}`,
+          answers(status),
+          { ...held, connection: 'misdirected', outcome: 'misdirected' },
+        ] as const,
+    ),
+    ...[401, 403].map(
+      (status) =>
+        [`${status}`, answers(status), { ...held, connection: 'refused', outcome: 'unauthorised' }] as const,
+    ),
+    ...[402, 423].map(
+      (status) =>
+        [`${status}`, answers(status), { ...held, connection: 'paused', outcome: 'paused' }] as const,
+    ),
+    ...[408, 425, 429, 500, 503].map(
+      (status) =>
+        [
+          `${status}`,
+          answers(status),
+          { ...retrying, outcome: 'unavailable', code: `HTTP_${status}` },
+        ] as const,
+    ),
+    ...[301, 304, 307, 418].map(
+      (status) =>
+        [
+          `${status}`,
+          answers(status, {}, { location: '/elsewhere' }),
+          { ...dead, outcome: 'rejected', code: `HTTP_${status}` },
+        ] as const,
+    ),
+  ] as [string, SaasBehaviour, Expected][])(
+    '%s',
+    async (_name, behaviour, { outcome, connection: health, code, ...expected }) => {
+      saas.behave(behaviour)
+      await deliver()
+      const row = await record()
+      expect(row).toMatchObject(expected)
+      expect(await attempts()).toMatchObject([{ outcome, ...(code ? { code } : {}) }])
+      expect(await connection()).toMatchObject({
+        state: health,
+        stateReason: health === 'connected' ? null : (expect.any(String) as string),
+      })
+      expect(saas.calls).toHaveLength(1)
+      if (expected.state === 'in_step') return
+      expect(row.lastError).toMatch(/^The SaaS .*[a-z]/)
+      expect(row.reason).toBe(row.lastError)
+      if (expected.state === 'dead') expect(row.dueAt).toBeNull()
+      if (expected.state === 'held') expect(await dueIn()).toBe(MINUTE_MS)
+      if (expected.state === 'retrying') {
+        expect(await dueIn()).toBeGreaterThanOrEqual(4_000)
+        expect(await dueIn()).toBeLessThanOrEqual(6_000)
+      }
+    },
+  )
+
+  const page = '<html>'.repeat(20_000)
+  it.each([
+    ['silence', () => undefined, 'TIMEOUT'],
+    [
+      'an answer that does not end',
+      (response) => void response.writeHead(200).write('{"success":'),
+      'TIMEOUT',
+    ],
+    ['a broken connection', (response) => void response.socket?.destroy(), 'CONNECTION_RESET'],
+    [
+      'an answer cut off',
+      (response) =>
+        void response
+          .writeHead(200, { 'content-length': '100' })
+          .write('{', () => response.socket?.destroy()),
+      'CONNECTION_RESET',
+    ],
+    ['a page', (response) => void response.writeHead(200).end('<html>'), 'UNREADABLE_ANSWER'],
+    ['nothing at all', (response) => void response.writeHead(200).end(), 'UNREADABLE_ANSWER'],
+    [
+      'more than 64 KiB',
+      (response) =>
+        void response.writeHead(200).end(JSON.stringify({ success: true, data: { syncedCount: 1 }, page })),
+      'UNREADABLE_ANSWER',
+    ],
+  ] satisfies [string, SaasBehaviour, string][])(
+    '%s is no answer: it is tried again',
+    async (_name, behaviour, code) => {
+      saas.behave(behaviour)
+      await deliver({ timeoutMs: 300 })
+      expect(await record()).toMatchObject({
+        state: 'retrying',
+        attempts: 1,
+        lastErrorCode: code,
+        lastError: expect.stringMatching(/SaaS/) as string,
+      })
+      expect(await attempts()).toMatchObject([{ outcome: 'unavailable', code }])
+      expect(await connection()).toMatchObject({ state: 'unreachable' })
+    },
+  )
+
+  it('an endless answer is not read to its end', async () => {
+    let closed = false
+    saas.behave((response) => {
+      response.on('close', () => (closed = true))
+      const feed = () => {
+        while (!closed && response.write('x'.repeat(16_384)));
+        if (!closed) response.once('drain', feed)
+      }
+      response.writeHead(200)
+      feed()
+    })
+    await deliver()
+    expect(await record()).toMatchObject({ state: 'retrying', lastErrorCode: 'UNREADABLE_ANSWER' })
+  })
+
+  /** An address where something listened until now. */
+  const deserted = async () => {
+    const { url, stop } = await startSaas()
+    await stop()
+    return url
+  }
+
+  it.each([
+    ['an address where nothing listens', deserted, 'CONNECTION_REFUSED'],
+    ['a name that nobody knows', () => 'http://saas.invalid', 'DNS'],
+  ])('%s is unavailable', async (_name, address, code) => {
+    await stages.db.query(`UPDATE "SaasConnection" SET "address" = $1`, [await address()])
+    await deliver()
+    await stages.db.query(`UPDATE "SaasConnection" SET "address" = $1`, [saas.url])
+    expect(await record()).toMatchObject({ state: 'retrying', lastErrorCode: code })
+    expect(await attempts()).toMatchObject([{ httpStatus: null, code }])
+  })
+
+  it.each([
+    ['seconds', '3600', 3_600_000],
+    ['a date', 'Sat, 21 Nov 2099 12:00:00 GMT', DAY_MS],
+    ['less than the schedule', '1', 4_000],
+  ])('Retry-After wins when it is longer: %s', async (_case, header, atLeast) => {
+    saas.behave(answers(429, {}, { 'retry-after': header }))
+    await deliver()
+    expect(await dueIn()).toBeGreaterThanOrEqual(atLeast)
+    expect(await dueIn()).toBeLessThanOrEqual(Math.max(atLeast, 6_000))
+  })
+
+  it('words that cannot be stored do not keep the record from being settled', async () => {
+    saas.behave(answers(400, { success: false, error: { code: 'N\u0000O', message: 'a\u0000b' } }))
+    await deliver()
+    expect(await record()).toMatchObject({
+      state: 'dead',
+      lastErrorCode: 'N O',
+      lastError: 'The SaaS refused the record (400): a b',
+    })
+  })
+
+  it('after more than a day of failures is a dead letter, and newer content wakes it', async () => {
+    saas.behave(answers(500))
+    const start = stages.clock.now.getTime()
+    while ((await record()).state !== 'dead') {
+      await deliver()
+      stages.clock.tick(Math.max(0, (await dueIn()) || 0))
+    }
+    expect(stages.clock.now.getTime() - start).toBeGreaterThan(20 * 3_600_000)
+    expect(await record()).toMatchObject({
+      attempts: 35,
+      lastError: expect.stringContaining('more than a day') as string,
+    })
+
+    await say(1)
+    expect(await record()).toMatchObject({ state: 'dead' })
+    await say(2, { total: '7.00' })
+    expect(await record()).toMatchObject({ state: 'waiting', attempts: 0 })
+  })
+})
+
+describe('a record that cannot be sent', () => {
+  const reconnect = () =>
+    stages.db.query(`UPDATE "SaasConnection" SET "state" = 'connected', "stateReason" = NULL`)
+
+  it('is held with the reason while the SaaS is not connected, and spends no attempt', async () => {
+    await stages.db.query(
+      `UPDATE "SaasConnection" SET "state" = 'not_connected', "stateReason" = 'The key is missing.'`,
+    )
+    await deliver()
+    expect(await record()).toMatchObject({
+      state: 'held',
+      reason: 'The key is missing.',
+      attempts: 0,
+      lastErrorCode: 'NOT_CONNECTED',
+    })
+    expect(await dueIn()).toBe(MINUTE_MS)
+    expect([saas.calls, await attempts()]).toEqual([[], []])
+
+    await reconnect()
+    stages.clock.tick(MINUTE_MS)
+    await deliver()
+    expect(await record()).toMatchObject({ state: 'in_step' })
+  })
+
+  it('is held when the key is missing at call time', async () => {
+    await deliver({ environmentKey: () => undefined })
+    expect(await record()).toMatchObject({
+      state: 'held',
+      reason: 'The address or the API key of the SaaS is missing.',
+    })
+  })
+
+  it('is held while the app is not installed', async () => {
+    await stages.db.query(`UPDATE "Shop" SET "uninstalledAt" = now()`)
+    await deliver()
+    await stages.db.query(`UPDATE "Shop" SET "uninstalledAt" = NULL`)
+    expect(await record()).toMatchObject({ state: 'held', reason: 'The app is not installed in this shop.' })
+  })
+
+  it('is excluded when its resource is not selected any more', async () => {
+    await stages.db.query(`UPDATE "SaasConnection" SET "resources" = '{product}'`)
+    await deliver()
+    await stages.db.query(`UPDATE "SaasConnection" SET "resources" = '{order}'`)
+    expect(await record()).toMatchObject({
+      state: 'excluded',
+      reason: 'This resource is not selected for mirroring.',
+      dueAt: null,
+    })
+  })
+
+  it('is a dead letter when its stored state cannot be opened', async () => {
+    await stages.db.query(`UPDATE "SyncRecord" SET "known" = '\\x00' WHERE "id" = $1`, [id])
+    await deliver()
+    expect(await record()).toMatchObject({ state: 'dead', lastErrorCode: 'UNREADABLE' })
+    expect(saas.calls).toEqual([])
+  })
+
+  it('carries nothing that the policy of today does not allow', async () => {
+    await stages.db.query(`UPDATE "SaasConnection" SET "piiPolicy" = 'full'`)
+    const loose = stages.intake({
+      defaults: { ...BUILT_IN, kind: 'environment', address: saas.url, piiPolicy: 'full' },
+    })
+    await loose.accept(arrival(SHOP, orderState(String(number), 5, { pii: { email: 'ada@example.com' } })))
+    await stages.db.query(`UPDATE "SaasConnection" SET "piiPolicy" = 'minimal'`)
+    await deliver()
+    expect(JSON.stringify(saas.calls[0]!.json)).not.toContain('ada@example.com')
+  })
+})
+
+describe('the built-in SaaS', () => {
+  const useBuiltIn = (sealedKey: Uint8Array) =>
+    stages.db.query(`UPDATE "SaasConnection" SET "kind" = 'built_in', "address" = NULL, "sealedKey" = $1`, [
+      sealedKey,
+    ])
+  const restore = () =>
+    stages.db.query(
+      `UPDATE "SaasConnection" SET "kind" = 'environment', "address" = $1, "sealedKey" = NULL`,
+      [saas.url],
+    )
+
+  it('is called with the key that was made for the shop', async () => {
+    const { shopId } = await connection()
+    await useBuiltIn(stages.sealer.seal('mirror_key', `saas-key:${shopId}`))
+    await deliver({ environmentKey: () => undefined })
+    await restore()
+    expect(saas.calls[0]?.headers.authorization).toBe('Bearer mirror_key')
+    expect(await record()).toMatchObject({ state: 'in_step' })
+  })
+
+  it('holds the record when its key cannot be opened', async () => {
+    await useBuiltIn(stages.sealer.seal('mirror_key', 'saas-key:another'))
+    await deliver()
+    await restore()
+    expect(await record()).toMatchObject({
+      state: 'held',
+      reason: expect.stringContaining('PARITY_ENCRYPTION_KEY') as string,
+    })
+  })
+})
