@@ -76,7 +76,7 @@ export class Shop {
     this.state = emptyShop(setup)
     stockShop(this.state, setup.stock)
     this.webhookFaults = new WebhookFaults(random)
-    this.courier = new Courier({ ...setup, faults: this.webhookFaults, memory: 20_000 })
+    this.courier = new Courier({ ...setup, faults: this.webhookFaults, memory: 5_000 })
     this.costs = new CostBucket(clock)
     this.tokens = new TokenStore(clock, () => app()?.subscriptions.scopes.join(',') ?? '')
     const listening = () => (this.#installed ? app()?.listener : undefined)

@@ -4,7 +4,7 @@ import { connect, type AppConnection, type ConnectedApp } from './app-connection
 import { systemClock, type Clock } from './clock'
 import { createApplication } from './http/application'
 import { type StockOptions } from './seed/stock-shop'
-import { Shop } from './shop'
+import { Shop, type ShopSetup } from './shop'
 import { createPost } from './webhooks/post'
 import { subscriptionsOfThisApp, type Subscriptions } from './webhooks/subscriptions'
 
@@ -50,35 +50,20 @@ const DEFAULT_STOCK: StockOptions = { products: 60, collections: 8, customers: 4
 export async function startShopify(options: ShopifyOptions = {}): Promise<ShopifyStandIn> {
   const subscriptions = options.subscriptions ?? (await subscriptionsOfThisApp())
   const { post, close } = createPost()
-  let app: ConnectedApp | undefined
+  let connected: ConnectedApp | undefined
+  const app = () => connected
   const domains = options.shops ?? ['parity-demo.myshopify.com']
-  const shops = domains.map(
-    (domain, index) =>
-      new Shop({
-        domain,
-        seed: (options.seed ?? 1) + index,
-        clock: options.clock ?? systemClock,
-        currency: options.currency ?? 'USD',
-        zone: options.zone ?? 'America/Toronto',
-        stock: { ...DEFAULT_STOCK, ...options.stock },
-        post,
-        timeoutMs: options.timeoutMs ?? 5000,
-        timeScale: options.timeScale ?? 1,
-        concurrency: options.concurrency ?? 40,
-        app: () => app,
-      }),
-  )
+  const shops = domains.map((domain, index) => openShop(options, { domain, index, post, app }))
   const [first] = shops
   if (!first) throw new Error('A Shopify without a shop')
-  const server = createServer(createApplication({ shops, app: () => app }))
-  const origin = await listen(server, options.port ?? 0)
+  const server = createServer(createApplication({ shops, app }))
   return {
-    origin,
+    origin: await listen(server, options.port ?? 0),
     shop: first,
     shops,
     shopNamed: (domain) => mustBeNamed(shops, domain),
     connectApp(connection) {
-      app = connect(connection, subscriptions)
+      connected = connect(connection, subscriptions)
     },
     async stop() {
       for (const shop of shops) shop.stop()
@@ -86,6 +71,24 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
       await shut(server)
     },
   }
+}
+
+/** Each shop has a content of its own, from the one seed. */
+function openShop(
+  options: ShopifyOptions,
+  { index, ...setup }: Pick<ShopSetup, 'domain' | 'post' | 'app'> & { index: number },
+): Shop {
+  return new Shop({
+    ...setup,
+    seed: (options.seed ?? 1) + index,
+    clock: options.clock ?? systemClock,
+    currency: options.currency ?? 'USD',
+    zone: options.zone ?? 'America/Toronto',
+    stock: { ...DEFAULT_STOCK, ...options.stock },
+    timeoutMs: options.timeoutMs ?? 5000,
+    timeScale: options.timeScale ?? 1,
+    concurrency: options.concurrency ?? 40,
+  })
 }
 
 function mustBeNamed(shops: Shop[], domain: string): Shop {

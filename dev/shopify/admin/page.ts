@@ -56,15 +56,8 @@ function show(side: 'app' | 'store'): void {
 }
 
 function listen(): void {
-  for (const [index, tab] of tabs.entries()) {
-    tab.addEventListener('click', () => choose(tab.dataset['tab'] as Tab))
-    tab.addEventListener('keydown', ({ key }) => {
-      const step = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0
-      const next = step === 0 ? undefined : tabs.at((index + step) % tabs.length)
-      next?.focus()
-      next?.click()
-    })
-  }
+  listenToTabs()
+  listenToMenus()
   byId('burst').addEventListener('submit', (event) => {
     event.preventDefault()
     const changes = Number(byId<HTMLInputElement>('burst-count').value)
@@ -79,7 +72,25 @@ function listen(): void {
     const closed = document.body.classList.toggle('store-closed')
     byId('toggle-store').setAttribute('aria-expanded', String(!closed))
   })
-  // A menu closes when another place is used, or with Escape.
+  addEventListener('standin:changed', () => void refresh())
+  addEventListener('standin:app-wanted', () => show('app'))
+}
+
+/** A click, or the arrow keys from one to the next. */
+function listenToTabs(): void {
+  for (const [index, tab] of tabs.entries()) {
+    tab.addEventListener('click', () => choose(tab.dataset['tab'] as Tab))
+    tab.addEventListener('keydown', ({ key }) => {
+      const step = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0
+      const next = step === 0 ? undefined : tabs.at((index + step) % tabs.length)
+      next?.focus()
+      next?.click()
+    })
+  }
+}
+
+/** A menu closes when another place is used, or with Escape. */
+function listenToMenus(): void {
   document.addEventListener('click', ({ target }) => {
     for (const menu of document.querySelectorAll<HTMLDetailsElement>('details.menu[open]')) {
       if (!(target instanceof Node && menu.querySelector('summary')?.contains(target))) menu.open = false
@@ -92,8 +103,6 @@ function listen(): void {
       menu.querySelector('summary')?.focus()
     }
   })
-  addEventListener('standin:changed', () => void refresh())
-  addEventListener('standin:app-wanted', () => show('app'))
 }
 
 if (window.top !== window) window.top?.location.assign(location.href)

@@ -10,7 +10,7 @@ import {
 } from 'graphql'
 import { z } from 'zod'
 import { type FaultQueue } from '../fault-queue'
-import { MOST_PER_QUERY, requestedCost, type CostBucket } from './cost'
+import { actualCost, MOST_PER_QUERY, requestedCost, type CostBucket } from './cost'
 import { type Fields, type GraphqlContext } from './fields'
 import { adminSchema } from './schema'
 import { collectionTypes } from './types/collection-fields'
@@ -93,7 +93,9 @@ export async function answerGraphql(endpoint: GraphqlEndpoint, body: unknown): P
     fieldResolver: resolverFor(denied),
     typeResolver: (source: { __typename?: string }) => source.__typename,
   })
-  return { status: 200, body: { ...result, extensions: costOf(endpoint, requested, requested) } }
+  const actual = actualCost(result.data, requested)
+  endpoint.bucket.giveBack(requested - actual)
+  return { status: 200, body: { ...result, extensions: costOf(endpoint, requested, actual) } }
 }
 
 /** The document, or the errors that Shopify would refuse it with. */

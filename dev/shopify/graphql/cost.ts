@@ -19,7 +19,7 @@ const RESTORED_PER_SECOND = 100
 
 /**
  * What a query is charged before it runs: 1 for an object, nothing for a scalar, and for a connection a price that
- * grows with `first` or `last`. Shopify does not publish that growth; the square root here gives 25 for
+ * grows with `first` or `last` (and so for `nodes(ids:)`). Shopify does not publish that growth; the square root here gives 25 for
  * `product { variants(first: 250) { nodes { inventoryItem { … } } } }`, as was measured in its community forum.
  */
 export function requestedCost(
@@ -72,10 +72,28 @@ function priceOf(
   return size === undefined ? 1 + children : 1 + Math.ceil(Math.sqrt(2 * size)) * Math.max(1, children)
 }
 
+/** How many a field asks for: `first`, `last`, or the number of `ids`. */
 function sizeOf(node: FieldNode, variables: Record<string, unknown>): number | undefined {
-  const given = node.arguments?.find(({ name }) => name.value === 'first' || name.value === 'last')?.value
+  const given = node.arguments?.find(({ name }) => ['first', 'last', 'ids'].includes(name.value))?.value
   if (given?.kind === Kind.INT) return Number(given.value)
-  return given?.kind === Kind.VARIABLE ? Number(variables[given.name.value] ?? 1) : undefined
+  if (given?.kind === Kind.LIST) return given.values.length
+  if (given?.kind !== Kind.VARIABLE) return undefined
+  const value = variables[given.name.value]
+  return Array.isArray(value) ? value.length : Number(value ?? 1)
+}
+
+/** What a query turned out to cost: one for each object of the answer, and never more than was requested. */
+export function actualCost(data: unknown, requested: number): number {
+  return Math.min(requested, objectsIn(data))
+}
+
+const WRAPPERS = new Set(['nodes', 'edges', 'pageInfo'])
+
+function objectsIn(value: unknown, key = ''): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, each) => sum + objectsIn(each, key), 0)
+  if (typeof value !== 'object' || value === null) return 0
+  const own = key === '' || WRAPPERS.has(key) ? 0 : 1
+  return Object.entries(value).reduce((sum, [name, each]) => sum + objectsIn(each, name), own)
 }
 
 /** The leaky bucket of one app on one shop. */
@@ -95,6 +113,11 @@ export class CostBucket {
     if (cost > this.#available) return false
     this.#available -= cost
     return true
+  }
+
+  /** Gives back what a query turned out not to need. */
+  giveBack(cost: number): void {
+    this.#available = Math.min(BUCKET, this.#available + cost)
   }
 
   status() {
