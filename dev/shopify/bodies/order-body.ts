@@ -12,7 +12,7 @@ import { refundBody } from './refund-body'
 /** The body that `orders/create`, `updated`, `paid`, `cancelled` and `fulfilled` share. */
 export function orderBody(shop: ShopState, order: Order): Json {
   const customer = order.customerId === null ? undefined : shop.customers.get(order.customerId)
-  const token = BigInt(order.id).toString(16).padStart(32, '0')
+  const token = tokenOf(order)
   return {
     ...identity(shop, order, token),
     ...orderMoney(order),
@@ -53,6 +53,15 @@ export function fulfillmentStatusOf(order: Order): 'fulfilled' | 'partial' | nul
   return open.length === 0 ? 'fulfilled' : 'partial'
 }
 
+/** What a customer quotes. */
+export function confirmationNumber(order: Order): string {
+  return tokenOf(order).slice(-9).toUpperCase()
+}
+
+function tokenOf(order: Order): string {
+  return BigInt(order.id).toString(16).padStart(32, '0')
+}
+
 function identity(shop: ShopState, order: Order, token: string): { [key: string]: Json } {
   return {
     id: idNumber(order.id),
@@ -68,7 +77,7 @@ function identity(shop: ShopState, order: Order, token: string): { [key: string]
     client_details: null,
     closed_at: time(shop, order.closedAt),
     company: null,
-    confirmation_number: token.slice(-9).toUpperCase(),
+    confirmation_number: confirmationNumber(order),
     confirmed: true,
     contact_email: order.email,
     created_at: time(shop, order.createdAt),

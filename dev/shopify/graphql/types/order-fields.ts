@@ -1,5 +1,5 @@
 import { gid } from '../../bodies/body-parts'
-import { fulfillmentStatusOf } from '../../bodies/order-body'
+import { confirmationNumber, fulfillmentStatusOf } from '../../bodies/order-body'
 import { type Order, type TaxLine } from '../../store/model'
 import { totalsOf } from '../../store/order-totals'
 import { listConnection } from '../connection'
@@ -16,7 +16,7 @@ export const orderTypes: Record<string, Fields> = {
     legacyResourceId: (order) => order.id,
     name: (order) => `#${order.orderNumber}`,
     number: (order) => order.orderNumber,
-    confirmationNumber: (order) => order.id.slice(-9),
+    confirmationNumber: (order) => confirmationNumber(order),
     confirmed: () => true,
     email: (order) => order.email,
     phone: (order) => order.phone,
