@@ -6,8 +6,6 @@ const KEY_BYTES = 32
 const httpUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
   .transform(withoutTrailingSlash)
-const empty = z.literal('').transform(() => undefined)
-const optional = <T extends z.ZodType>(schema: T) => z.union([empty, schema]).optional()
 
 /** An encryption key as the environment has it, or several separated by commas: the first seals, the others only open. */
 const KeyRing = z.string().transform((text, context): [Buffer, ...Buffer[]] => {
@@ -22,19 +20,16 @@ const Environment = z.object({
   NODE_ENV: z.string().default('development'),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// URL'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-  HOST: z.string().min(1).default('0.0.0.0'),
-  SHOPIFY_API_KEY: z.string().min(1),
-  SHOPIFY_API_SECRET: z.string().min(1),
-  SHOPIFY_API_SECRET_PREVIOUS: optional(z.string().min(1)),
+  HOST: z.string().default('0.0.0.0'),
+  SHOPIFY_API_KEY: z.string(),
+  SHOPIFY_API_SECRET: z.string(),
+  SHOPIFY_API_SECRET_PREVIOUS: z.string().optional(),
   SHOPIFY_APP_URL: httpUrl,
-  SCOPES: z
-    .string()
-    .min(1)
-    .transform((text) => text.split(',').map((scope) => scope.trim())),
+  SCOPES: z.string().transform((text) => text.split(',').map((scope) => scope.trim())),
   PARITY_ENCRYPTION_KEY: KeyRing,
   PARITY_ROLE: z.enum(['web', 'worker', 'all']).default('all'),
-  SAAS_API_URL: optional(httpUrl),
-  SAAS_API_KEY: optional(z.string().min(1)),
+  SAAS_API_URL: httpUrl.optional(),
+  SAAS_API_KEY: z.string().optional(),
   SAAS_DIALECT: DialectName.default('unified'),
   SAAS_PII_POLICY: PiiPolicy.default('minimal'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -55,18 +50,18 @@ export class ConfigError extends Error {
 }
 
 /**
- * Parses an environment.
+ * Parses an environment. An empty variable is as good as none.
  *
  * @throws ConfigError naming every missing or malformed variable.
  */
 export function parseConfig(env: Record<string, string | undefined>): Config {
-  const parsed = Environment.safeParse(env)
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = Environment.safeParse(given)
   if (parsed.success) return parsed.data
 
-  const missing = (name: string) => env[name] === undefined || env[name] === ''
   const faults = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0])
-    return `${name} ${missing(name) ? 'is missing' : issue.message}`
+    return `${name} ${given[name] === undefined ? 'is missing' : issue.message}`
   })
   throw new ConfigError([...new Set(faults)])
 }
