@@ -1,37 +1,26 @@
-import { pino, type Logger } from 'pino'
+import { type DestinationStream, pino, type Logger } from 'pino'
 import { config } from './config.server'
+import { hideSecrets } from './lib/hide-secrets'
 
 export type { Logger }
 
-/** Keys that never reach the log, wherever they stand. */
-const SECRET_KEYS = [
-  'authorization',
-  'accessToken',
-  'refreshToken',
-  'apiKey',
-  'secret',
-  'email',
-  'phone',
-  'body',
-  'payload',
-]
-
-/** A logger that writes one JSON line an entry to standard output, and censors what must not be read there. */
-export function createLogger(level: string): Logger {
-  return pino({
+/** A logger that writes one JSON line an entry to standard output, and hides what must not be read there. */
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: describeError },
-    redact: { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`]), censor: '[hidden]' },
-  })
+    formatters: { log: hideSecrets },
+  }
+  return destination ? pino(options, destination) : pino(options)
 }
 
-/** An error without what a database quotes of the data at fault (SQLSTATE class 22 and 23), and without its parameters. */
+/** An error without what it quotes of the data at fault (SQLSTATE classes 22 and 23, JSON that cannot be parsed), and without its parameters. */
 function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) }
   const code = 'code' in error ? String(error.code) : undefined
-  const quotesData = code !== undefined && /^2[23]...$/.test(code)
+  const quotesData = error instanceof SyntaxError || (code !== undefined && /^2[23]...$/.test(code))
   return {
     type: error.name,
     code,
