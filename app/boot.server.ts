@@ -105,7 +105,10 @@ async function open(env: Config): Promise<Running> {
 function compose(env: Config, db: Database, queue: Queue): Parity {
   const sealer = createSealer(env.PARITY_ENCRYPTION_KEY)
   const metrics = createMetrics()
-  const receiver = createReceiver({ db, onFailure: (error) => logger().error({ err: error }, 'receiver.failed') })
+  const receiver = createReceiver({
+    db,
+    onFailure: (error) => logger().error({ err: error }, 'receiver.failed'),
+  })
   const ensure: Omit<EnsureOptions, 'now'> = {
     defaults: saasDefaults(env),
     sealer,
