@@ -180,7 +180,7 @@ export const en = {
   'event.attempts.none': 'No call to your SaaS since this event.',
   'event.attempts.unneeded': 'This event needed no call to your SaaS.',
   'event.payload': 'Payload',
-  'event.payload.hint': 'As it came, number by number. Personal values are hidden.',
+  'event.payload.hint': 'As it came, every number to its last digit. Personal values are hidden.',
   'event.payload.expired': 'The payload has been deleted, as the retention period asks. The facts stay.',
   'event.payload.unreadable':
     'The payload cannot be opened. Check that PARITY_ENCRYPTION_KEY holds the key that it was stored with.',
@@ -208,7 +208,7 @@ export const en = {
   'attempt.status.unasked': 'Nothing was asked',
   'attempt.code': 'Code',
   'attempt.trace': 'Trace id',
-  'attempt.said': 'What your SaaS said',
+  'attempt.said': 'In detail',
   'attempt.record': 'Record',
   'attempt.events': 'The events behind it',
   'attempt.events.none': 'No event: it was sent by a backfill or a check.',
@@ -234,7 +234,7 @@ export const en = {
   'event.outcome.changed': 'Changed',
   'event.outcome.unchanged': 'Nothing new',
   'event.outcome.outdated': 'Out of date',
-  'event.outcome.hint': 'Looked up',
+  'event.outcome.hint': 'Noted',
   'event.outcome.handled': 'Done',
   'event.outcome.ignored': 'Not needed',
   'event.outcome.not_installed': 'Not installed',
@@ -242,7 +242,8 @@ export const en = {
   'event.meaning.changed': 'It brought something new, which your SaaS should have.',
   'event.meaning.unchanged': 'It was newer, but nothing that your SaaS sees has changed. No call was needed.',
   'event.meaning.outdated': 'It was older than what is known already, so it changed nothing.',
-  'event.meaning.hint': 'It said that something had changed, not what. Parity asks the store.',
+  'event.meaning.hint':
+    'It said that something had changed, not what. Until that is known, your SaaS keeps what it has of it.',
   'event.meaning.handled': 'It was about the app or the shop, and has been acted on.',
   'event.meaning.ignored': 'Parity has no use for this topic.',
   'event.meaning.not_installed': 'The shop had not installed Parity when it arrived.',
@@ -258,7 +259,7 @@ export const en = {
   'attempt.outcome.misdirected': 'Wrong address',
   'attempt.outcome.unauthorised': 'Key not accepted',
   'attempt.outcome.paused': 'Paused by the SaaS',
-  'attempt.outcome.unavailable': 'No answer',
+  'attempt.outcome.unavailable': 'Not available',
   'attempt.outcome.abandoned': 'Interrupted',
   'attempt.meaning.in_flight': 'The call is under way.',
   'attempt.meaning.delivered': 'Your SaaS has taken it.',
@@ -272,7 +273,8 @@ export const en = {
   'attempt.meaning.unauthorised':
     'Your SaaS did not accept the key. Deliveries are on hold until it is right.',
   'attempt.meaning.paused': 'Your SaaS wants no calls for now. Deliveries are on hold until it does.',
-  'attempt.meaning.unavailable': 'There was no answer that could be believed. It is tried again.',
+  'attempt.meaning.unavailable':
+    'Your SaaS could not take it, or gave no answer that could be believed. It is tried again.',
   'attempt.meaning.abandoned': 'The process that made the call ended before the answer. It is tried again.',
 
   'error.unknown.title': 'This page could not be shown',

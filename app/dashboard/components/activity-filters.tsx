@@ -36,7 +36,10 @@ export function ActivityFilters({ query, onChange }: FiltersProps) {
         }
       />
       {filtered && (
-        <Button onClick={() => onChange({ ...query, outcome: null, resource: null, place: null })}>
+        <Button
+          size="large"
+          onClick={() => onChange({ ...query, outcome: null, resource: null, place: null })}
+        >
           {t('activity.filter.clear')}
         </Button>
       )}

@@ -30,7 +30,7 @@ export const EVENT_LOOK: Record<EventOutcome, Look> = {
   changed: look('info'),
   unchanged: look(),
   outdated: look(),
-  hint: look('info'),
+  hint: look(),
   handled: look('success'),
   ignored: look(),
   not_installed: look(),

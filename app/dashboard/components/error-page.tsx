@@ -1,5 +1,6 @@
 import { useRevalidator } from '@remix-run/react'
 import { BlockStack, Button, Card, InlineStack, Page, Spinner, Text } from '@shopify/polaris'
+import styles from './dashboard.module.css'
 import { useLanguage } from './language-context'
 import { useLive } from './use-live'
 
@@ -43,10 +44,12 @@ function FailedPage({ failure }: { failure: 'database' | 'unreachable' | 'unknow
           <Text as="p">{t(`error.${failure}.body`)}</Text>
           <InlineStack gap="300" blockAlign="center">
             <Button onClick={revalidate}>{t('error.retry')}</Button>
-            <Spinner size="small" />
-            <Text as="p" tone="subdued">
-              {t('error.trying')}
-            </Text>
+            <span className={styles.live}>
+              <Spinner size="small" />
+              <Text as="span" tone="subdued">
+                {t('error.trying')}
+              </Text>
+            </span>
           </InlineStack>
         </BlockStack>
       </Card>
