@@ -121,7 +121,9 @@ async function serve(
     ...settings,
   }
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const child = spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), ...flags], identity)
+  // A process group of its own: Ctrl-C is for the program that started it, which then stops it in order.
+  const options = { ...identity, detached: true }
+  const child = spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), ...flags], options)
   const said = listen(child)
 
   await new Promise<void>((resolve, reject) => {

@@ -44,6 +44,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const env = environment(options, port, url)
   const child = spawn(process.execPath, [...(options.nodeArguments ?? []), 'server.mjs'], {
     cwd: ROOT,
+    // A process group of its own: Ctrl-C is for the program that started it, which then stops it in order.
+    detached: true,
     env: { NODE_ENV: 'production', ...inherited(), ...env },
   })
   const output = listen(child)
