@@ -10,7 +10,8 @@ export const JOBS = {
   deliver: {
     payload: z.object({ recordId: z.uuid() }),
     concurrency: 16,
-    queue: { policy: 'short', retryLimit: 0, expireInSeconds: 60 },
+    // Long, because a worker goes from job to job under the first one's time; a call has a lease of its own.
+    queue: { policy: 'short', retryLimit: 0, expireInSeconds: 3_600 },
   },
   /** Asks Shopify for a shop's name, currency and time zone. */
   describeShop: {

@@ -30,7 +30,7 @@ export interface Queue {
   stop(): Promise<void>
 }
 
-/** Connects to the queue. It must have been set up (`setUpQueues`); nothing is created here. */
+/** Connects to the queues. They must have been made (`setUpQueues`): only there is a queue created or changed. */
 export async function openQueue(options: {
   connectionString: string
   logger: Logger
@@ -70,7 +70,7 @@ export async function openQueue(options: {
   }
 
   async function workOne<Name extends JobName>(name: Name, handlers: JobHandlers): Promise<void> {
-    const { payload, concurrency } = JOBS[name]
+    const { payload, concurrency, queue } = JOBS[name]
     const handle = (job: Job<object>) => handlers[name](payload.parse(job.data) as JobPayload<Name>)
     const polling = { pollingIntervalSeconds: POLLING_SECONDS, notifyPollingIntervalSeconds: POLLING_SECONDS }
 
@@ -78,10 +78,12 @@ export async function openQueue(options: {
       name,
       { batchSize: 1, localConcurrency: concurrency, ...polling },
       async ([first]) => {
-        // pg-boss lets a worker sleep after each job; one that was woken goes on until the queue is empty.
-        for (let job = first; job; job = resting ? undefined : (await boss.fetch<object>(name))[0]) {
-          await workOff(name, job, handle)
-        }
+        // pg-boss lets a worker sleep after each job; one that was woken goes on until the queue is empty. It ends before the
+        // first job expires: then pg-boss would take this worker for free and start another beside it.
+        const end = Date.now() + (queue.expireInSeconds * 1000) / 2
+        const next = async () =>
+          resting || Date.now() >= end ? undefined : (await boss.fetch<object>(name))[0]
+        for (let job = first; job; job = await next()) await workOff(name, job, handle)
       },
     )
   }

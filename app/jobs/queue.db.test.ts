@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../../tests/support/database'
+import { createLogger } from '~/logger.server'
+import { JOBS } from './catalog'
+import { type JobHandlers, openQueue, type Queue } from './queue.server'
+
+let database: TestDatabase
+const opened: Queue[] = []
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((queue) => queue.stop()))
+  await database.db.query(`DELETE FROM pgboss.job`)
+})
+afterAll(() => database.drop())
+
+async function open(worker = true): Promise<Queue> {
+  const queue = await openQueue({ connectionString: database.url, logger: createLogger('silent'), worker })
+  opened.push(queue)
+  return queue
+}
+
+const handlers = (deliver: JobHandlers['deliver']): JobHandlers => ({
+  deliver,
+  describeShop: () => Promise.resolve(),
+  recompose: () => Promise.resolve(),
+})
+const send = (queue: Queue, ids: string[]) =>
+  database.db.transaction((tx) =>
+    queue.send(
+      'deliver',
+      ids.map((recordId) => ({ payload: { recordId }, key: recordId })),
+      tx,
+    ),
+  )
+const jobs = (state: string) =>
+  database.db.query<{ key: string }>(`SELECT "singleton_key" AS "key" FROM pgboss.job WHERE "state" = $1`, [
+    state,
+  ])
+
+describe('the queue', () => {
+  it('has a job when, and only when, its transaction commits', async () => {
+    const queue = await open(false)
+    const [kept, lost] = [randomUUID(), randomUUID()]
+    await send(queue, [kept])
+    await database.db
+      .transaction(async (tx) => {
+        await queue.send('deliver', [{ payload: { recordId: lost }, key: lost }], tx)
+        throw new Error('rolled back')
+      })
+      .catch(() => undefined)
+    expect(await jobs('created')).toEqual([{ key: kept }])
+  })
+
+  it('keeps one waiting job of a key', async () => {
+    const queue = await open(false)
+    const id = randomUUID()
+    await Promise.all([send(queue, [id]), send(queue, [id]), send(queue, [id, id])])
+    expect(await jobs('created')).toEqual([{ key: id }])
+  })
+
+  it('does not deadlock when many transactions send the same jobs in other orders', async () => {
+    const queue = await open(false)
+    const ids = Array.from({ length: 40 }, () => randomUUID())
+    await Promise.all(
+      Array.from({ length: 12 }, (_, index) => send(queue, index % 2 ? ids : [...ids].reverse())),
+    )
+    expect(await jobs('created')).toHaveLength(40)
+  })
+
+  it('works all jobs, no more at once than the catalog says, and goes on after a failure', async () => {
+    const queue = await open()
+    const ids = Array.from({ length: 200 }, () => randomUUID())
+    const worked: string[] = []
+    let running = 0
+    let most = 0
+    await queue.work(
+      handlers(async ({ recordId }) => {
+        most = Math.max(most, ++running)
+        await pause(2)
+        running--
+        worked.push(recordId)
+        if (recordId === ids[3]) throw new Error('this one fails')
+      }),
+    )
+    await send(queue, ids)
+    await vi.waitUntil(() => worked.length >= ids.length, { timeout: 20_000 })
+    expect(worked.sort()).toEqual(ids.sort())
+    expect(most).toBeLessThanOrEqual(JOBS.deliver.concurrency)
+    await vi.waitUntil(async () => (await jobs('failed')).length === 1)
+  })
+
+  it('rests when the jobs in hand are done, and leaves the others waiting', async () => {
+    const queue = await open()
+    let finish = () => {}
+    const finished = new Promise<void>((resolve) => (finish = resolve))
+    const begun: string[] = []
+    await queue.work(
+      handlers(async ({ recordId }) => {
+        begun.push(recordId)
+        await finished
+      }),
+    )
+    await send(
+      queue,
+      Array.from({ length: 60 }, () => randomUUID()),
+    )
+    await vi.waitUntil(() => begun.length > 0)
+    let isResting = false
+    const rested = queue.rest().then(() => (isResting = true))
+    await pause(50)
+    expect(isResting).toBe(false)
+    finish()
+    await rested
+    expect(await jobs('completed')).toHaveLength(begun.length)
+    expect(await jobs('created')).toHaveLength(60 - begun.length)
+  })
+
+  it('can be stopped twice', async () => {
+    const queue = await open()
+    await Promise.all([queue.stop(), queue.stop()])
+  })
+})
