@@ -28,6 +28,9 @@ export function loader() {
   return { apiKey: config().SHOPIFY_API_KEY }
 }
 
+/** The key never changes; and a root that asks again would fail with a page that could have said why it cannot be shown. */
+export const shouldRevalidate = () => false
+
 /** Keeps the headers that Shopify's library puts on the responses it throws. */
 export const headers: HeadersFunction = (args) => boundary.headers(args)
 

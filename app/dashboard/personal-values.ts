@@ -32,7 +32,7 @@ const HARMLESS = new Set(
 )
 
 /** Under these a `name` is a thing's, not a person's. */
-const NAMED_THINGS = new Set([null, 'line_items', 'items', 'shipping_lines', 'variants', 'options'])
+const NAMED_THINGS = new Set(['line_items', 'items', 'shipping_lines', 'variants', 'options'])
 
 /** Shapes that no personal text has: a time, an amount, a gid of Shopify. */
 const HARMLESS_SHAPES = [/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/, /^-?\d+\.\d+$/, /^gid:\/\/shopify\/\w+\/\d+$/]
@@ -50,6 +50,6 @@ export function isHarmlessText(text: string, { key, parentKey, resource }: Place
   if (text === '' || resource === 'product' || resource === 'category') return true
   if (HARMLESS_SHAPES.some((shape) => shape.test(text))) return true
   if (key === null) return false
-  if (key === 'name') return NAMED_THINGS.has(parentKey)
+  if (key === 'name') return parentKey === null ? resource === 'order' : NAMED_THINGS.has(parentKey)
   return HARMLESS.has(key) || key === 'id' || key.endsWith('_id')
 }

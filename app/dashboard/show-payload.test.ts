@@ -106,6 +106,11 @@ describe('a shown payload', () => {
     expect(render('{"surprise":"Ada","email":"ada@example.com"}', 'product')).not.toContain('example.com')
   })
 
+  it("shows the name of an order, and hides a person's", () => {
+    expect(render('{"name":"EN-1042"}', 'order')).toContain('EN-1042')
+    expect(render('{"name":"Ada Byron"}', 'customer')).toContain('••••')
+  })
+
   it('stops after two thousand lines, and says how many there are more', () => {
     const shown = showPayload(JSON.stringify(Array.from({ length: 2_500 }, (_, index) => index)), 'product')
 

