@@ -32,8 +32,10 @@ export function openDatabase(connectionString: string, options: { connections?: 
     statement_timeout: STATEMENT_TIMEOUT_MS,
     application_name: 'parity',
   })
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks fails the statement on it, and the pool replaces it. Without listeners it would also end the
+  // process: an idle one through the pool, one that a transaction holds through the client itself.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
 
   return {
