@@ -120,6 +120,18 @@ describe('the queue', () => {
     expect(await jobs('created')).toHaveLength(60 - begun.length)
   })
 
+  it('goes on when the database has been away', async () => {
+    const queue = await open()
+    const worked: string[] = []
+    await queue.work(handlers(({ recordId }) => Promise.resolve(void worked.push(recordId))))
+    await database.lock()
+    await pause(300)
+    await database.unlock()
+    const id = randomUUID()
+    await send(queue, [id])
+    await vi.waitUntil(() => worked.includes(id), { timeout: 20_000 })
+  })
+
   it('can be stopped twice', async () => {
     const queue = await open()
     await Promise.all([queue.stop(), queue.stop()])

@@ -1,22 +1,19 @@
-import { type Job, PgBoss } from 'pg-boss'
+import { PgBoss } from 'pg-boss'
 import { type Sql } from '../db.server'
-import { toError } from '../lib/errors'
 import { type Logger } from '../logger.server'
 import { type JobName, type JobPayload, JOB_NAMES, JOBS } from './catalog'
+import { type JobHandlers, workJobs } from './work-jobs'
+
+export type { JobHandlers }
 
 /** How long a stop waits for jobs in hand: longer than a delivery's lease. */
 const STOP_TIMEOUT_MS = 30_000
-/** NOTIFY wakes workers at once; polling only covers a lost notification. */
-const POLLING_SECONDS = 5
 
 /** A job to send: `key` keeps one queued job of its kind at a time. */
 export interface JobRequest<Name extends JobName> {
   payload: JobPayload<Name>
   key: string
 }
-
-/** The handlers of all jobs, by name. */
-export type JobHandlers = { [Name in JobName]: (payload: JobPayload<Name>) => Promise<void> }
 
 /** Carries hints to workers over Postgres. */
 export interface Queue {
@@ -36,8 +33,9 @@ export async function openQueue(options: {
   logger: Logger
   worker: boolean
 }): Promise<Queue> {
+  const { logger } = options
   const boss = createBoss(options.connectionString, options.worker)
-  boss.on('error', (error) => options.logger.error({ err: error }, 'queue.error'))
+  boss.on('error', (error) => logger.error({ err: error }, 'queue.error'))
   await boss.start()
   let stopping: Promise<void> | undefined
   let resting = false
@@ -55,7 +53,8 @@ export async function openQueue(options: {
     },
 
     async work(handlers) {
-      for (const name of JOB_NAMES) await workOne(name, handlers)
+      const isOver = () => resting
+      for (const name of JOB_NAMES) await workJobs(name, handlers, { boss, logger, isOver })
     },
 
     async rest() {
@@ -67,39 +66,6 @@ export async function openQueue(options: {
       stopping ??= boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS })
       return stopping
     },
-  }
-
-  async function workOne<Name extends JobName>(name: Name, handlers: JobHandlers): Promise<void> {
-    const { payload, concurrency, queue } = JOBS[name]
-    const handle = (job: Job<object>) => handlers[name](payload.parse(job.data) as JobPayload<Name>)
-    const polling = { pollingIntervalSeconds: POLLING_SECONDS, notifyPollingIntervalSeconds: POLLING_SECONDS }
-
-    await boss.work<object>(
-      name,
-      { batchSize: 1, localConcurrency: concurrency, ...polling },
-      async ([first]) => {
-        // pg-boss lets a worker sleep after each job; one that was woken goes on until the queue is empty. It ends before the
-        // first job expires: then pg-boss would take this worker for free and start another beside it.
-        const end = Date.now() + (queue.expireInSeconds * 1000) / 2
-        const next = async () =>
-          resting || Date.now() >= end ? undefined : (await boss.fetch<object>(name))[0]
-        for (let job = first; job; job = await next()) await workOff(name, job, handle)
-      },
-    )
-  }
-
-  async function workOff(
-    name: JobName,
-    job: Job<object>,
-    handle: (job: Job<object>) => Promise<void>,
-  ): Promise<void> {
-    try {
-      await handle(job)
-      await boss.complete(name, job.id)
-    } catch (error) {
-      options.logger.error({ err: toError(error), job: name }, 'job.failed')
-      await boss.fail(name, job.id)
-    }
   }
 }
 

@@ -1,0 +1,57 @@
+import { type Job, type PgBoss } from 'pg-boss'
+import { toError } from '../lib/errors'
+import { type Logger } from '../logger.server'
+import { type JobName, type JobPayload, JOBS } from './catalog'
+
+/** NOTIFY wakes workers at once; polling only covers a lost notification. */
+const POLLING_SECONDS = 5
+
+/** The handlers of all jobs, by name. */
+export type JobHandlers = { [Name in JobName]: (payload: JobPayload<Name>) => Promise<void> }
+
+interface WorkOptions {
+  boss: PgBoss
+  logger: Logger
+  /** Whether no more jobs are to be taken. */
+  isOver(): boolean
+}
+
+/** Starts to work one queue, as many jobs at once as the catalog says. A job that fails is logged and holds nobody up. */
+export async function workJobs<Name extends JobName>(
+  name: Name,
+  handlers: JobHandlers,
+  options: WorkOptions,
+): Promise<void> {
+  const { boss, isOver } = options
+  const { payload, concurrency, queue } = JOBS[name]
+  const handle = (job: Job<object>) => handlers[name](payload.parse(job.data) as JobPayload<Name>)
+  const polling = { pollingIntervalSeconds: POLLING_SECONDS, notifyPollingIntervalSeconds: POLLING_SECONDS }
+
+  await boss.work<object>(
+    name,
+    { batchSize: 1, localConcurrency: concurrency, ...polling },
+    async ([first]) => {
+      // pg-boss lets a worker sleep after each job; one that was woken goes on until the queue is empty. It ends before the first
+      // job expires: then pg-boss would take this worker for free and start another beside it.
+      const end = Date.now() + (queue.expireInSeconds * 1000) / 2
+      const next = async () =>
+        isOver() || Date.now() >= end ? undefined : (await boss.fetch<object>(name))[0]
+      for (let job = first; job; job = await next()) await workOff(name, job, handle, options)
+    },
+  )
+}
+
+async function workOff(
+  name: JobName,
+  job: Job<object>,
+  handle: (job: Job<object>) => Promise<void>,
+  { boss, logger }: WorkOptions,
+): Promise<void> {
+  try {
+    await handle(job)
+    await boss.complete(name, job.id)
+  } catch (error) {
+    logger.error({ err: toError(error), job: name }, 'job.failed')
+    await boss.fail(name, job.id)
+  }
+}
