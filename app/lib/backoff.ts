@@ -7,6 +7,9 @@ const FIRST_WAITS = [5 * SECOND, 15 * SECOND, 45 * SECOND, 2 * MINUTE, 5 * MINUT
 const HOURLY_WAITS = 28
 const JITTER = 0.2
 
+/** After so many failed calls in a row the waits are an hour long. */
+export const SHORT_WAITS = FIRST_WAITS.length
+
 /** After so many failed calls in a row a record is a dead letter: 6 short waits and 28 hourly ones, over 28 hours in all. */
 export const MAX_ATTEMPTS = FIRST_WAITS.length + HOURLY_WAITS + 1
 

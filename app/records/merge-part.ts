@@ -2,7 +2,7 @@ import { compareVersions, type Version } from '../contracts/version'
 import { type KnownPart, type Stamp } from './known'
 
 /** Orders two payloads of one record: by version, and by their content where neither is newer. 0 for the same payload only. */
-export function compareStamps(a: Stamp, b: Stamp): number {
+function compareStamps(a: Stamp, b: Stamp): number {
   return compareVersions(a, b) || (a.tie < b.tie ? -1 : a.tie > b.tie ? 1 : 0)
 }
 

@@ -132,6 +132,12 @@ describe('the next state of a record', () => {
     },
   )
 
+  it('has a full day of tries for new content, and calls no faster for it', () => {
+    expect(next(row('retrying', { attempts: 30 }), NEW)).toMatchObject({ attempts: 6, dueAt: LATER })
+    expect(next(row('retrying', { attempts: 30 }), WAITING)).toMatchObject({ attempts: 30 })
+    expect(next(row('retrying', { attempts: 2 }), NEW)).toMatchObject({ attempts: 2 })
+  })
+
   it('while a call is under way waits for the end of it, even when it becomes excluded', () => {
     expect(next(row('delivering'), NEW, { resources: [] })).toMatchObject({
       state: 'delivering',

@@ -1,5 +1,6 @@
 import { type Action } from '../contracts/resource'
 import { type RecordState } from '../contracts/states'
+import { SHORT_WAITS } from '../lib/backoff'
 import { type Desired, desiredHash } from './compose-record'
 import { exclusion } from './exclusion'
 import { type Known } from './known'
@@ -95,9 +96,13 @@ function standing(
       waitingSince: null,
     }
   }
-  const keepsSchedule = state === 'retrying' || state === 'held'
-  if (keepsSchedule) return { state, reason: row.reason, attempts, dueAt, waitingSince: since }
-  if (state === 'dead' && next.desiredHash === row.desiredHash)
+  const hasNewContent = next.desiredHash !== row.desiredHash
+  if (state === 'retrying' || state === 'held') {
+    // New content has a day of its own; its calls do not begin with seconds again, for the SaaS is as it is.
+    const counted = hasNewContent ? Math.min(attempts, SHORT_WAITS) : attempts
+    return { state, reason: row.reason, attempts: counted, dueAt, waitingSince: since }
+  }
+  if (state === 'dead' && !hasNewContent)
     return { state, reason: row.reason, attempts, dueAt, waitingSince: since }
   return {
     state: 'waiting',
