@@ -2,6 +2,7 @@ import { type WebhookEvent } from '@prisma/client'
 import { Platform, Resource } from '~/contracts/resource'
 import { EventOutcome } from '~/contracts/states'
 import { type Database } from '~/db.server'
+import { payloadPurpose } from '~/intake/event-row'
 import { type Sealer } from '~/lib/sealing'
 import { type Clock } from '~/lib/time'
 import { showPayload, type ShownPayload } from '../show-payload'
@@ -90,7 +91,7 @@ async function attemptsSince(db: Database, scope: ShopScope, event: WebhookEvent
 function payloadOf(sealer: Sealer, row: WebhookEvent): PayloadView {
   if (row.payload === null) return { kind: 'expired' }
   try {
-    const body = sealer.openText(row.payload, `event:${row.id}`)
+    const body = sealer.openText(row.payload, payloadPurpose(row.id))
     return showPayload(body, row.resource === null ? null : Resource.parse(row.resource))
   } catch {
     return { kind: 'unreadable' }
