@@ -18,10 +18,13 @@ function readByProgram(): string[] {
 }
 
 describe('the environment', () => {
-  it('boots when .env.example is copied', () => {
-    const config = parseConfig(EXAMPLE)
+  it("boots when .env.example is copied and the app's own two are filled in", () => {
+    const config = parseConfig({ ...EXAMPLE, SHOPIFY_API_KEY: 'made-up', SHOPIFY_API_SECRET: 'made-up' })
     expect(config).toMatchObject({ PORT: 3000, PARITY_ROLE: 'all' })
     expect(config.SAAS_API_URL).toBeUndefined()
+    expect(() => parseConfig(EXAMPLE)).toThrow(
+      /: *\n.*SHOPIFY_API_KEY is missing\n.*SHOPIFY_API_SECRET is missing$/,
+    )
   })
 
   it('has every variable of the program in .env.example, and no other', () => {
