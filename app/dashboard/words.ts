@@ -56,7 +56,6 @@ export const en = {
   'record.none': 'No record',
 
   'connection.title': 'Your SaaS',
-  'connection.state': 'Connection',
   'connection.address': 'Address',
   'connection.address.built_in': 'Built into Parity',
   'connection.dialect': 'Format',
@@ -133,7 +132,6 @@ export const en = {
 
   'activity.title': 'Activity',
   'activity.subtitle': 'Everything that arrived from your store, and every call to your SaaS',
-  'activity.tabs': 'What to show',
   'activity.events': 'Events',
   'activity.attempts': 'Deliveries',
   'activity.filter.outcome': 'Outcome',
@@ -209,14 +207,12 @@ export const en = {
   'attempt.code': 'Code',
   'attempt.trace': 'Trace id',
   'attempt.said': 'In detail',
-  'attempt.record': 'Record',
   'attempt.events': 'The events behind it',
   'attempt.events.none': 'No event: it was sent by a backfill or a check.',
   'action.created': 'Created',
   'action.updated': 'Updated',
   'action.deleted': 'Deleted',
 
-  'record.state': 'State now',
   'record.reason': 'Why',
   'record.delivered': 'Last taken',
   'record.next': 'Next try',

@@ -49,7 +49,11 @@ export async function openAdmin(options: AdminOptions): Promise<Admin> {
   await page.goto(`${ADMIN}/store/parity/apps/parity`)
   const app = page.frame({ name: 'app-iframe' })
   if (!app) throw new Error('the admin has no frame')
-  await app.waitForFunction(isAlive)
+  await app.waitForFunction(isAlive).catch(async (cause: unknown) => {
+    throw new Error(`The page did not come alive: ${complaints.join('; ')}\n${await app.content()}`, {
+      cause,
+    })
+  })
 
   return { page, app, complaints, close: () => context.close() }
 }
