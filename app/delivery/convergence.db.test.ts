@@ -1,0 +1,132 @@
+import fc from 'fast-check'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { answers, startSaas, takes, type SaasBehaviour, type TestSaas } from '../../tests/support/saas'
+import {
+  arrival,
+  BUILT_IN,
+  gone,
+  install,
+  openStages,
+  orderState,
+  type Stages,
+} from '../../tests/support/stages'
+import { type DeletionNews, type StateNews } from '~/contracts/news'
+import { Envelope } from '~/contracts/shared-schema'
+import { type Database, openDatabase } from '~/db.server'
+import { deliverRecord } from './deliver-record'
+
+const SHOP = 'tea.myshopify.com'
+const RECORDS = 40
+const NEWS = 1_200
+const CHUNK = 100
+
+let stages: Stages
+let saas: TestSaas
+let databases: Database[]
+/** What the SaaS has, by external id: it refuses what is older than what it holds. */
+const mirror = new Map<string, Envelope>()
+
+beforeAll(async () => {
+  stages = await openStages()
+  saas = await startSaas()
+  databases = [1, 2].map(() => openDatabase(stages.url, { connections: 8 }))
+  await install(stages.db, SHOP)
+})
+afterAll(async () => {
+  await Promise.all(databases.map((db) => db.close()))
+  await saas.stop()
+  await stages.close()
+})
+
+/** Of twenty calls two fail, and two are taken without an answer that arrives. */
+const unreliable: SaasBehaviour = async (response, call) => {
+  const turn = saas.calls.length % 20
+  if (turn < 2) return answers(503)(response, call)
+  await pause(turn)
+  const envelope = Envelope.parse(call.json)
+  const held = mirror.get(envelope.data.external_id)
+  if (!held || held.data.revision <= envelope.data.revision) mirror.set(envelope.data.external_id, envelope)
+  if (turn < 4) return void response.socket?.destroy()
+  return takes()(response, call)
+}
+
+/** One process that delivers what is due until it is told to end; a retry is due at once. */
+async function work(db: Database, isOver: () => boolean): Promise<void> {
+  const options = {
+    ...stages,
+    db,
+    clock: () => new Date(),
+    environmentKey: () => 'key',
+    builtInAddress: '',
+    onAttempt: () => undefined,
+  }
+  while (!isOver()) {
+    const due = await db.query<{ id: string }>(
+      `SELECT "id" FROM "SyncRecord" WHERE "dueAt" <= now() ORDER BY random() LIMIT 5`,
+    )
+    await Promise.all(due.map(({ id }) => deliverRecord(id, options)))
+    await db.query(
+      `WITH due AS (SELECT "id" FROM "SyncRecord" WHERE "state" = 'retrying' ORDER BY "id" FOR UPDATE)
+       UPDATE "SyncRecord" r SET "dueAt" = now() FROM due WHERE due."id" = r."id"`,
+    )
+    await pause(5)
+  }
+}
+
+const unsettled = async () => {
+  const [row] = await stages.db.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM "SyncRecord" WHERE "state" NOT IN ('in_step', 'deleted')`,
+  )
+  return row?.count
+}
+
+function newestOf(
+  news: (StateNews | DeletionNews)[],
+  externalId: string,
+): StateNews | DeletionNews | undefined {
+  return news
+    .filter((item) => item.externalId === externalId)
+    .sort((a, b) => (a.version.updatedAt < b.version.updatedAt ? 1 : -1))[0]
+}
+
+it('shuffled and repeated news, two processes and an unreliable SaaS end with the mirror equal to the store, without a deadlock', async () => {
+  saas.behave(unreliable)
+  const news = Array.from({ length: NEWS }, (_, n) => {
+    const [id, second] = [String(n % RECORDS), 1 + Math.floor(n / RECORDS)]
+    return n % 11 === 0 ? gone('order', id, second) : orderState(id, second, { total: `${second % 3}.00` })
+  })
+  const [shuffled = []] = fc.sample(fc.shuffledSubarray(news, { minLength: NEWS }), {
+    numRuns: 1,
+    seed: 20_261_121,
+  })
+  const defaults = { ...BUILT_IN, kind: 'environment', address: saas.url } as const
+  const intakes = databases.map((db) => stages.intake({ db, defaults, clock: () => new Date() }))
+
+  let isOver = false
+  const workers = [...databases, ...databases].map((db) => work(db, () => isOver))
+  for (let start = 0; start < NEWS; start += CHUNK) {
+    const webhooks = shuffled.slice(start, start + CHUNK).map((item) => arrival(SHOP, item))
+    await Promise.all(
+      webhooks.flatMap((webhook, n) =>
+        (n % 5 === 0 ? intakes : [intakes[n % 2]!]).map((intake) => intake.accept(webhook)),
+      ),
+    )
+  }
+  for (let tries = 0; tries < 400 && (await unsettled()) !== 0; tries++) await pause(50)
+  isOver = true
+  await Promise.all(workers)
+
+  expect(await unsettled()).toBe(0)
+  expect(await stages.db.prisma.webhookEvent.count()).toBe(NEWS)
+  for (const [externalId, { action, data }] of mirror) {
+    const newest = newestOf(news, externalId)
+    expect(action === 'deleted' ? 'deletion' : 'state').toBe(newest?.kind)
+    if (newest?.kind === 'state') expect(data).toMatchObject(newest.parts.core as object)
+  }
+  expect(mirror.size).toBe(RECORDS)
+  const [{ deadlocks } = {}] = await stages.db.query<{ deadlocks?: string }>(
+    `SELECT "deadlocks" FROM pg_stat_database WHERE datname = current_database()`,
+  )
+  expect(deadlocks).toBe('0')
+})
