@@ -34,7 +34,7 @@ export function postWebhook(app: RunningApp, options: WebhookOptions = {}): Prom
   return fetch(app.url + path, {
     method,
     headers: { 'content-type': 'application/json', ...webhookHeaders(app, options), ...options.headers },
-    ...(method === 'GET' ? {} : { body }),
+    ...(method === 'GET' ? {} : { body: typeof body === 'string' ? body : Uint8Array.from(body) }),
   })
 }
 
