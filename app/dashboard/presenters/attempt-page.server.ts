@@ -37,6 +37,8 @@ const CarriedEventShape = z.object({
 })
 export type CarriedEvent = z.infer<typeof CarriedEventShape>
 
+const CandidateShape = CarriedEventShape.extend({ isNew: z.boolean() })
+
 const EVENTS_SHOWN = 5
 
 /** Reads one attempt of a shop; null when the shop has none of that id. */
@@ -70,18 +72,23 @@ export async function presentAttempt(
   }
 }
 
+/**
+ * The news that arrived between the attempt and the one before it that the SaaS took. News that arrived just before that
+ * one and was folded in just after it has no place there: then the newest before the attempt is the best answer.
+ */
 async function eventsBehind(db: Database, attempt: SyncAttempt): Promise<CarriedEvent[]> {
   const rows = await db.query(
-    `SELECT e."id", e."topic", e."receivedAt" FROM "WebhookEvent" e
-     JOIN "SyncAttempt" t ON t."id" = $1::uuid
+    `SELECT e."id", e."topic", e."receivedAt", e."receivedAt" > coalesce((
+       SELECT max(taken."startedAt") FROM "SyncAttempt" taken
+       WHERE taken."recordId" = t."recordId" AND taken."startedAt" < t."startedAt"
+         AND taken."outcome" IN ('delivered', 'same', 'superseded')), '-infinity') AS "isNew"
+     FROM "WebhookEvent" e JOIN "SyncAttempt" t ON t."id" = $1::uuid
      WHERE e."recordId" = t."recordId" AND e."sourceConnectionId" = t."sourceConnectionId"
        AND e."outcome" IN ('changed', 'hint') AND e."receivedAt" <= t."startedAt"
-       AND e."receivedAt" > coalesce((
-         SELECT max(taken."startedAt") FROM "SyncAttempt" taken
-         WHERE taken."recordId" = t."recordId" AND taken."startedAt" < t."startedAt"
-           AND taken."outcome" IN ('delivered', 'same', 'superseded')), '-infinity')
      ORDER BY e."receivedAt" DESC LIMIT $2`,
     [attempt.id, EVENTS_SHOWN],
   )
-  return rows.map((row) => CarriedEventShape.parse(row))
+  const events = rows.map((row) => CandidateShape.parse(row))
+  const carried = events.filter(({ isNew }) => isNew)
+  return (carried.length > 0 ? carried : events.slice(0, 1)).map(({ isNew: _, ...event }) => event)
 }

@@ -114,6 +114,16 @@ describe("an attempt's page", () => {
     expect(page?.revision).toBe('9007199254740993')
   })
 
+  it('names the newest event when none has arrived since: it was folded in while the last call was under way', async () => {
+    const record = await rows.record(ours)
+    await rows.event(ours, { recordId: record.id, receivedAt: at(0) })
+    const late = await rows.event(ours, { recordId: record.id, receivedAt: at(1) })
+    await rows.attempt(record, { startedAt: at(2) })
+    const attempt = await rows.attempt(record, { startedAt: at(3) })
+
+    expect((await attemptPage(attempt.id))?.events.map(({ id }) => id)).toEqual([late.id])
+  })
+
   it('is nothing for an attempt of another shop', async () => {
     const foreign = await rows.attempt(await rows.record(theirs))
 
