@@ -67,11 +67,12 @@ describe('an installation', () => {
     })
     expect(stored!.expires.getTime()).toBeGreaterThan(Date.now())
 
-    const [shop] = await until('the shop is described', () =>
-      database.db.query<{ currency: string }>(
+    const shop = await until('the shop is described', async () => {
+      const [row] = await database.db.query<{ currency: string }>(
         `SELECT "currency", "timeZone", "installedAt" FROM "Shop" WHERE "currency" IS NOT NULL`,
-      ),
-    )
+      )
+      return row
+    })
     expect(shop).toMatchObject({ currency: 'JPY', installedAt: expect.any(Date) as Date })
     const [connection] = await database.db.query(`SELECT "kind", "state", "sealedKey" FROM "SaasConnection"`)
     expect(connection).toEqual({ kind: 'environment', state: 'connected', sealedKey: null })
