@@ -1,15 +1,15 @@
 import { type DeliveryOutcome } from '../contracts/outcome'
 import { type ConnectionNews } from '../shops/note-connection'
 
-/** What an outcome shows of the connection; null when it is about the record alone. */
-export function connectionNewsOf(outcome: DeliveryOutcome): ConnectionNews | null {
+/** What an outcome shows of the connection. */
+export function connectionNewsOf(outcome: DeliveryOutcome): ConnectionNews {
   switch (outcome.kind) {
     case 'delivered':
     case 'superseded':
       return { kind: 'took' }
     case 'rejected':
     case 'waits':
-      return null
+      return { kind: 'answered' }
     case 'misdirected':
       return { kind: 'failed', state: 'misdirected', reason: outcome.detail }
     case 'unauthorised':

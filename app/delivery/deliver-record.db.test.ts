@@ -392,6 +392,21 @@ describe('what an answer means', () => {
     expect(await dueIn()).toBeLessThanOrEqual(Math.max(atLeast, 6_000))
   })
 
+  it('a refusal shows that the SaaS can be reached again, and says nothing of its key', async () => {
+    let second = 1
+    const stateAfter = async (...statuses: number[]) => {
+      for (const status of statuses) {
+        saas.behave(answers(status))
+        await deliver()
+        await say(++second)
+        stages.clock.tick(MINUTE_MS)
+      }
+      return (await connection()).state
+    }
+    expect(await stateAfter(503, 400)).toBe('connected')
+    expect(await stateAfter(401, 400)).toBe('refused')
+  })
+
   it('words that cannot be stored do not keep the record from being settled', async () => {
     saas.behave(answers(400, { success: false, error: { code: 'N\u0000O', message: 'a\u0000b' } }))
     await deliver()

@@ -60,8 +60,7 @@ async function deliver(
   const outcome = await makeAttempt({ attemptId, row, generation }, send, options)
   const now = options.clock()
   await settle(claim, settlementOf(outcome, sent, now), options)
-  const news = connectionNewsOf(outcome)
-  if (news) await noteConnection(options.db, connection.id, news, now)
+  await noteConnection(options.db, connection.id, connectionNewsOf(outcome), now)
 }
 
 async function settle(

@@ -6,7 +6,10 @@ const RESOLUTION_MS = 5_000
 
 /** What a call showed of the connection. */
 export type ConnectionNews =
+  /** The SaaS took a record. */
   | { kind: 'took' }
+  /** It answered, although it did not take the record: it can be reached. */
+  | { kind: 'answered' }
   | { kind: 'failed'; state: Exclude<ConnectionState, 'connected' | 'not_connected'>; reason: string }
 
 /** Notes on the connection what a call showed. Writes only what changed, and times every few seconds at most. */
@@ -16,12 +19,35 @@ export async function noteConnection(
   news: ConnectionNews,
   now: Date,
 ): Promise<void> {
-  const [state, reason, column] =
-    news.kind === 'took' ? ['connected', null, 'lastDeliveredAt'] : [news.state, news.reason, 'lastFailedAt']
+  switch (news.kind) {
+    case 'took':
+      return note(sql, connectionId, { state: 'connected', reason: null, time: 'lastDeliveredAt', now })
+    case 'failed':
+      return note(sql, connectionId, { state: news.state, reason: news.reason, time: 'lastFailedAt', now })
+    case 'answered':
+      await sql.query(
+        `UPDATE "SaasConnection" SET "state" = 'connected', "stateReason" = NULL, "updatedAt" = $2
+         WHERE "id" = $1 AND "state" = 'unreachable'`,
+        [connectionId, now],
+      )
+  }
+}
+
+async function note(
+  sql: Sql,
+  connectionId: string,
+  shown: {
+    state: ConnectionState
+    reason: string | null
+    time: 'lastDeliveredAt' | 'lastFailedAt'
+    now: Date
+  },
+): Promise<void> {
+  const { state, reason, time, now } = shown
   await sql.query(
-    `UPDATE "SaasConnection" SET "state" = $2, "stateReason" = $3, "${column}" = $4, "updatedAt" = $4
+    `UPDATE "SaasConnection" SET "state" = $2, "stateReason" = $3, "${time}" = $4, "updatedAt" = $4
      WHERE "id" = $1 AND "state" <> 'not_connected'
-       AND ("state" <> $2 OR "${column}" IS NULL OR "${column}" < $5)`,
+       AND ("state" <> $2 OR "${time}" IS NULL OR "${time}" < $5)`,
     [connectionId, state, reason, now, new Date(now.getTime() - RESOLUTION_MS)],
   )
 }
