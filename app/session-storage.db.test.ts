@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Session } from '@shopify/shopify-api'
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createTestDatabase } from '../tests/support/database'
@@ -40,6 +41,18 @@ describe('the session storage', () => {
     await storage.storeSession(offline())
 
     expect((await storage.loadSession(ID))?.isActive(undefined)).toBe(true)
+  })
+
+  it('notes a new token of the shop as its installation, and a person’s token as nothing', async () => {
+    const issuedAt = new Date('2026-11-21T12:00:00Z')
+    const storage = new SessionStorage(db.prisma, () => issuedAt)
+    const shop = { id: randomUUID(), domain: SHOP, installedAt: new Date('2026-01-01T00:00:00Z') }
+    await db.prisma.shop.create({ data: shop })
+
+    await storage.storeSession(new Session({ ...offline().toObject(), id: `${SHOP}_1`, isOnline: true }))
+    expect(await db.prisma.shop.findFirst()).toMatchObject({ installedAt: shop.installedAt })
+    await storage.storeSession(offline())
+    expect(await db.prisma.shop.findFirst()).toMatchObject({ installedAt: issuedAt })
   })
 
   it('tolerates the same shop being stored many times at once, in silence', async () => {

@@ -292,28 +292,13 @@ export const DeletedData = RecordBase.extend({
 })
 export type DeletedData = z.infer<typeof DeletedData>
 
-/** The fields of each resource, without the base. All optional: absent means unknown. */
-export const FIELDS = {
-  order: OrderFields,
-  product: ProductFields,
-  customer: CustomerFields,
-  category: CategoryFields,
-  message: MessageFields,
-} as const satisfies Record<Resource, z.ZodObject>
-
-export const OrderData = RecordBase.extend(OrderFields.shape)
-export const ProductData = RecordBase.extend(ProductFields.shape)
-export const CustomerData = RecordBase.extend(CustomerFields.shape)
-export const CategoryData = RecordBase.extend(CategoryFields.shape)
-export const MessageData = RecordBase.extend(MessageFields.shape)
-
 /** The `data` of an upsert, by resource. */
 export const DATA = {
-  order: OrderData,
-  product: ProductData,
-  customer: CustomerData,
-  category: CategoryData,
-  message: MessageData,
+  order: RecordBase.extend(OrderFields.shape),
+  product: RecordBase.extend(ProductFields.shape),
+  customer: RecordBase.extend(CustomerFields.shape),
+  category: RecordBase.extend(CategoryFields.shape),
+  message: RecordBase.extend(MessageFields.shape),
 } as const satisfies Record<Resource, z.ZodObject>
 
 export type SharedData = { [R in Resource]: z.infer<(typeof DATA)[R]> }

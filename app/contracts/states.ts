@@ -46,7 +46,6 @@ export type EventOutcome = z.infer<typeof EventOutcome>
 export const AttemptOutcome = z.enum([
   'in_flight',
   'delivered',
-  'same',
   'superseded',
   'rejected',
   'waits',

@@ -203,7 +203,6 @@ export const en = {
   'attempt.action': 'Sent as',
   'attempt.status': 'HTTP status',
   'attempt.status.none': 'No answer',
-  'attempt.status.unasked': 'Nothing was asked',
   'attempt.code': 'Code',
   'attempt.trace': 'Trace id',
   'attempt.said': 'In detail',
@@ -248,7 +247,6 @@ export const en = {
 
   'attempt.outcome.in_flight': 'Under way',
   'attempt.outcome.delivered': 'Delivered',
-  'attempt.outcome.same': 'Nothing to send',
   'attempt.outcome.superseded': 'SaaS had newer',
   'attempt.outcome.rejected': 'Refused',
   'attempt.outcome.waits': 'Waits for another',
@@ -259,7 +257,6 @@ export const en = {
   'attempt.outcome.abandoned': 'Interrupted',
   'attempt.meaning.in_flight': 'The call is under way.',
   'attempt.meaning.delivered': 'Your SaaS has taken it.',
-  'attempt.meaning.same': 'Your SaaS had the very same already, so no call was made.',
   'attempt.meaning.superseded': 'Your SaaS holds a newer revision, and kept that.',
   'attempt.meaning.rejected':
     'Your SaaS refused it. The same bytes would be refused again, so a person must look.',

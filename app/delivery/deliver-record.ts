@@ -41,18 +41,18 @@ export async function deliverRecord(recordId: string, options: DeliveryOptions):
   const claim: Claim = { row, attemptId, sentHash: row.desiredHash ?? '' }
   const prepared = prepareSend(row, target, options)
   if (prepared.kind === 'settle') await settle(claim, prepared.settlement, options)
-  else await deliver(claim, prepared.send, target.connection, options)
+  else await deliver(claim, prepared.send, target, options)
 }
 
 async function deliver(
   claim: Claim,
   send: Send,
-  connection: DeliveryTarget['connection'],
+  { connection, context }: DeliveryTarget,
   options: DeliveryOptions,
 ): Promise<void> {
   const { row, attemptId, sentHash: hash } = claim
   const { revision, attempts } = row
-  const { generation } = connection
+  const { generation } = context
   const sent = { hash, bodyHash: bodyHash(send.envelope, send.dialect), revision, generation, attempts }
   const isSame = row.deliveredBodyHash === sent.bodyHash && row.deliveredGeneration === generation
   if (isSame) return settle(claim, { kind: 'same', hash, bodyHash: sent.bodyHash }, options)

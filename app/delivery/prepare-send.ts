@@ -4,7 +4,6 @@ import { type Sealer } from '../lib/sealing'
 import { type Clock } from '../lib/time'
 import { type Logger } from '../logger.server'
 import { type DesiredState, readDesired } from '../records/read-desired'
-import { type RecordContext } from '../records/record-context'
 import { type RecordRow } from '../records/record-row'
 import { type Settlement } from '../records/settle-record'
 import { type Dialect } from '../saas/dialect'
@@ -59,25 +58,10 @@ function desiredOf(
   { sealer, logger }: PrepareOptions,
 ): DesiredState | { kind: 'unreadable' } {
   try {
-    return readDesired(row, contextOf(target), sealer)
+    return readDesired(row, target.context, sealer)
   } catch (error) {
     logger.error({ err: toError(error), recordId: row.id }, 'delivery.unreadable')
     return { kind: 'unreadable' }
-  }
-}
-
-function contextOf(target: DeliveryTarget): RecordContext {
-  const { sourceConnectionId, platform, store, currency } = target
-  const { piiPolicy, resources, includeTestOrders, generation } = target.connection
-  return {
-    sourceConnectionId,
-    platform,
-    store,
-    currency,
-    piiPolicy,
-    resources,
-    includeTestOrders,
-    generation,
   }
 }
 

@@ -3,7 +3,7 @@ import { type RecordState } from '../contracts/states'
 import { type Desired, desiredHash } from './compose-record'
 import { type Known, NOTHING } from './known'
 import { nextState } from './next-state'
-import { type RecordContext } from './record-context'
+import { type RecordContext } from '../contracts/record-context'
 import { type RecordRow } from './record-row'
 
 const NOW = new Date('2026-11-21T12:00:00Z')

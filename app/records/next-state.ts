@@ -5,7 +5,7 @@ import { type Desired, desiredHash } from './compose-record'
 import { exclusion } from './exclusion'
 import { type Known } from './known'
 import { knownVersion } from './fold-news'
-import { type RecordContext } from './record-context'
+import { type RecordContext } from '../contracts/record-context'
 import { type DesiredChange, type RecordRow } from './record-row'
 
 type Row = Omit<RecordRow, 'known'>

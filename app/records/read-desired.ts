@@ -2,7 +2,7 @@ import { type Envelope } from '../contracts/shared-schema'
 import { type Sealer } from '../lib/sealing'
 import { composeRecord, toEnvelope } from './compose-record'
 import { exclusion } from './exclusion'
-import { type RecordContext } from './record-context'
+import { type RecordContext } from '../contracts/record-context'
 import { type RecordRow } from './record-row'
 import { openKnown } from './sealed-known'
 

@@ -23,7 +23,7 @@ export function words(text: string): string {
  * What an answer that is no 2xx means, in every dialect. Total: a status that nobody knows is a rejection with the status as
  * its reason.
  *
- * @param deletes whether the call was a deletion, for which 404 is a success
+ * @param deletes whether a 404 means that there was nothing to delete, which is a success
  */
 export function outcomeOfStatus(answer: SaasAnswer, complaint: Complaint, deletes: boolean): DeliveryOutcome {
   const { status: httpStatus, retryAfterMs } = answer

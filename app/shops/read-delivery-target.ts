@@ -1,32 +1,30 @@
-import { type PiiPolicy, type Platform, type Resource, type DialectName } from '../contracts/resource'
+import { type RecordContext } from '../contracts/record-context'
+import { type DialectName } from '../contracts/resource'
 import { type ConnectionState } from '../contracts/states'
 import { type Sql } from '../db.server'
 
 /** Where a record goes, and what its shop says of it. */
 export interface DeliveryTarget {
   shopId: string
-  store: string
-  platform: Platform
-  sourceConnectionId: string
-  currency: string | null
   isInstalled: boolean
+  context: RecordContext
   connection: {
     id: string
     kind: 'environment' | 'built_in' | 'merchant'
     address: string | null
     dialect: DialectName
     sealedKey: Uint8Array | null
-    piiPolicy: PiiPolicy
-    resources: Resource[]
-    includeTestOrders: boolean
-    generation: number
     state: ConnectionState
     stateReason: string | null
   }
 }
 
-type TargetRow = Omit<DeliveryTarget, 'connection' | 'isInstalled'> &
-  Omit<DeliveryTarget['connection'], 'id'> & { connectionId: string; uninstalledAt: Date | null }
+type TargetRow = RecordContext &
+  Omit<DeliveryTarget['connection'], 'id'> & {
+    shopId: string
+    connectionId: string
+    uninstalledAt: Date | null
+  }
 
 /** The target of a record; null when the record, its shop or its connection is gone. */
 export async function readDeliveryTarget(sql: Sql, recordId: string): Promise<DeliveryTarget | null> {
@@ -42,23 +40,19 @@ export async function readDeliveryTarget(sql: Sql, recordId: string): Promise<De
     [recordId],
   )
   if (!row) return null
+
   const {
     shopId,
-    store,
-    platform,
-    sourceConnectionId,
-    currency,
     uninstalledAt,
-    connectionId,
-    ...connection
+    connectionId: id,
+    kind,
+    address,
+    dialect,
+    sealedKey,
+    state,
+    stateReason,
+    ...context
   } = row
-  return {
-    shopId,
-    store,
-    platform,
-    sourceConnectionId,
-    currency,
-    isInstalled: uninstalledAt === null,
-    connection: { ...connection, id: connectionId },
-  }
+  const connection = { id, kind, address, dialect, sealedKey, state, stateReason }
+  return { shopId, isInstalled: uninstalledAt === null, context, connection }
 }

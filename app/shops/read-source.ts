@@ -1,21 +1,9 @@
-import { type PiiPolicy, type Platform, type Resource } from '../contracts/resource'
+import { type RecordContext } from '../contracts/record-context'
 import { type Sql } from '../db.server'
 
-/** A source connection with what its shop decides for all of its records. */
-export interface Source {
-  sourceConnectionId: string
-  platform: Platform
-  store: string
-  currency: string | null
-  piiPolicy: PiiPolicy
-  resources: Resource[]
-  includeTestOrders: boolean
-  generation: number
-}
-
-/** A source connection by its id; null when it is gone. */
-export async function readSource(sql: Sql, sourceConnectionId: string): Promise<Source | null> {
-  const [row] = await sql.query<Source & { [column: string]: unknown }>(
+/** What the shop of a source connection decides for its records; null when the connection is gone. */
+export async function readSource(sql: Sql, sourceConnectionId: string): Promise<RecordContext | null> {
+  const [row] = await sql.query<RecordContext & { [column: string]: unknown }>(
     `SELECT o."id" AS "sourceConnectionId", o."platform", o."account" AS "store", s."currency", c."piiPolicy", c."resources",
             c."includeTestOrders", c."generation"
      FROM "SourceConnection" o

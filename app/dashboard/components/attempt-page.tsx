@@ -84,13 +84,15 @@ function EventsBehind({ events, now }: { events: CarriedEvent[]; now: string }) 
 
 function factsOf(language: Language, attempt: AttemptPageData) {
   const { t, number, duration } = language
-  const { startedAt, endedAt, code, outcome } = attempt
+  const { startedAt, endedAt, code } = attempt
   const took = endedAt ? duration(Date.parse(endedAt) - Date.parse(startedAt)) : t('attempt.took.open')
-  const silent = outcome === 'same' ? t('attempt.status.unasked') : t('attempt.status.none')
   return [
     { name: t('attempt.started'), value: <ExactTime at={startedAt} /> },
     { name: t('attempt.took'), value: took },
-    { name: t('attempt.status'), value: attempt.httpStatus === null ? silent : String(attempt.httpStatus) },
+    {
+      name: t('attempt.status'),
+      value: attempt.httpStatus === null ? t('attempt.status.none') : String(attempt.httpStatus),
+    },
     ...(code ? [{ name: t('attempt.code'), value: <Code>{code}</Code> }] : []),
     { name: t('attempt.number'), value: number(attempt.number) },
     { name: t('attempt.action'), value: t(`action.${attempt.action}`) },

@@ -40,7 +40,6 @@ export const EVENT_LOOK: Record<EventOutcome, Look> = {
 export const ATTEMPT_LOOK: Record<AttemptOutcome, Look> = {
   in_flight: look('info', 'partiallyComplete'),
   delivered: look('success', 'complete'),
-  same: look('success', 'complete'),
   superseded: look(),
   rejected: look('critical', 'incomplete'),
   waits: look('attention', 'incomplete'),

@@ -81,7 +81,7 @@ async function eventsBehind(db: Database, attempt: SyncAttempt): Promise<Carried
     `SELECT e."id", e."topic", e."receivedAt", e."receivedAt" > coalesce((
        SELECT max(taken."startedAt") FROM "SyncAttempt" taken
        WHERE taken."recordId" = t."recordId" AND taken."startedAt" < t."startedAt"
-         AND taken."outcome" IN ('delivered', 'same', 'superseded')), '-infinity') AS "isNew"
+         AND taken."outcome" IN ('delivered', 'superseded')), '-infinity') AS "isNew"
      FROM "WebhookEvent" e JOIN "SyncAttempt" t ON t."id" = $1::uuid
      WHERE e."recordId" = t."recordId" AND e."sourceConnectionId" = t."sourceConnectionId"
        AND e."outcome" IN ('changed', 'hint') AND e."receivedAt" <= t."startedAt"

@@ -39,6 +39,13 @@ describe('the unified dialect', () => {
     expect(JSON.parse(body!)).toEqual(GONE)
   })
 
+  it('takes the SaaS’s own 404 to a deletion for done, and that of somebody else for a wrong address', () => {
+    const unknownRecord = { success: false, error: { code: 'NOT_FOUND', message: 'No such order' } }
+    expect(unified.outcome(answer(404, unknownRecord), GONE)).toEqual({ kind: 'delivered', httpStatus: 404 })
+    expect(unified.outcome(answer(404, '<html>Not here</html>'), GONE)).toMatchObject({ kind: 'misdirected' })
+    expect(unified.outcome(answer(404, unknownRecord), ORDER)).toMatchObject({ kind: 'misdirected' })
+  })
+
   it.each([
     ['taken', 200, counts({ syncedCount: 1 }), { kind: 'delivered', httpStatus: 200 }],
     [

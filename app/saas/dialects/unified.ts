@@ -21,6 +21,7 @@ const Taken = z.object({
 })
 /** What a SaaS says of its refusal: in `error`, or beside the counts of a record that it skipped. */
 const Said = z.object({ code: Words.optional().catch(undefined), message: Words.optional().catch(undefined) })
+const Refusal = z.object({ success: z.literal(false) })
 const Refused = z.object({ error: Said.optional(), data: Said.optional() })
 
 /** The default dialect: the shared sync schema itself, one envelope a call. */
@@ -39,7 +40,7 @@ export const unified: Dialect = {
     const isSuccess = answer.status >= 200 && answer.status < 300
     return isSuccess
       ? outcomeOfSuccess(answer, json)
-      : outcomeOfStatus(answer, complaintOf(json), isDeletion(envelope))
+      : outcomeOfStatus(answer, complaintOf(json), isUnknownThere(json, envelope))
   },
 }
 
@@ -81,6 +82,10 @@ function parse(answer: SaasAnswer): unknown {
   }
 }
 
-function isDeletion(envelope: Envelope): boolean {
-  return envelope.action === 'deleted'
+/**
+ * Whether a 404 would mean that the SaaS has no such record to delete. Deletions go to the same address as everything else,
+ * so that a 404 without the SaaS's own error envelope means that the address is wrong.
+ */
+function isUnknownThere(json: unknown, envelope: Envelope): boolean {
+  return envelope.action === 'deleted' && Refusal.safeParse(json).success
 }

@@ -1,4 +1,4 @@
-import { type PiiPolicy, type Platform, type Resource } from '../contracts/resource'
+import { type PiiPolicy, type Platform, type Resource } from './resource'
 
 /** What a record's shop decides for all of its records: where they come from, and what may go where. */
 export interface RecordContext {
