@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createRequestHandler } from '@remix-run/express'
 import compression from 'compression'
 import express from 'express'
+import { isTooOld, runUnderNewerNode } from './scripts/newer-node.mjs'
 
 /** `node server.mjs` is production; dev/web.ts asks for Vite. What is imported from here on reads the mode. */
 const development = process.argv.includes('--development')
@@ -19,7 +20,8 @@ const STOP_MS = 10_000
 const WORKER_PATHS = ['/healthz', '/metrics']
 
 try {
-  await run()
+  if (isTooOld) runUnderNewerNode()
+  else await run()
 } catch (error) {
   // A faulty environment names every fault in its message; a stack would hide them.
   console.error(error?.name === 'ConfigError' ? error.message : error)

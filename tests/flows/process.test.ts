@@ -14,7 +14,7 @@ describe('a process', () => {
     stops.push(() => flow.stop())
     return flow
   }
-  const collection = (id: number) => `{"id":${id},"title":"C","updated_at":"2026-05-01T10:00:00Z"}`
+  const collection = (id: number | bigint) => `{"id":${id},"title":"C","updated_at":"2026-05-01T10:00:00Z"}`
 
   it('does not start in a faulty environment, and names every fault at once without its value', async () => {
     const failed = startApp({
@@ -41,6 +41,25 @@ describe('a process', () => {
       expect(message).toContain(name)
     }
     expect(message).not.toMatch(/hunter2|c2hvcnQ/)
+  })
+
+  it('that an older Node was asked for runs under the Node of the packages, so that long ids keep their digits', async () => {
+    const older = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })
+      console.log('relayed:', process.argv.includes('--relayed'))`
+    const preload = `data:text/javascript,${encodeURIComponent(older)}`
+    const { app, saas } = await start({ nodeArguments: ['--import', preload] })
+    await postWebhook(app, { topic: 'collections/create', body: collection(9820982911946154508n) })
+    await until('it is delivered', () => saas.mirror().length === 1)
+    expect(saas.mirror()).toMatchObject([{ data: { external_id: '9820982911946154508' } }])
+    expect(app.output()).toMatch(/relayed: false[^]*relayed: true/)
+
+    await app.kill()
+    await until('nobody listens any more', () =>
+      fetch(app.url).then(
+        () => false,
+        () => true,
+      ),
+    )
   })
 
   it('tells its health and its numbers', async () => {

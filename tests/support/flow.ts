@@ -1,5 +1,5 @@
 import { startSaas, type Saas } from '../../dev/saas'
-import { startApp, type RunningApp } from '../../dev/run-app'
+import { startApp, type AppOptions, type RunningApp } from '../../dev/run-app'
 import { createTestDatabase, type TestDatabase } from './database'
 import { STORE } from './webhook'
 
@@ -17,12 +17,12 @@ export interface Flow {
 
 /** Starts the app with one installed shop, `STORE`. */
 export async function startFlow(
-  options: { env?: Record<string, string | undefined>; role?: 'web' | 'worker' | 'all' } = {},
+  options: Pick<AppOptions, 'env' | 'role' | 'nodeArguments'> = {},
 ): Promise<Flow> {
   const [database, saas] = await Promise.all([createTestDatabase(), startSaas({ apiKey: SAAS_KEY })])
   const app = await startApp({
     databaseUrl: database.url,
-    ...(options.role ? { role: options.role } : {}),
+    ...options,
     env: { SAAS_API_URL: saas.url, SAAS_API_KEY: SAAS_KEY, ...options.env },
   })
   const install = async (store = STORE) => {
