@@ -29,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           sequence: { groupOrder: 0 },
-          include: ['app/**/*.test.{ts,tsx}', 'dev/**/*.test.ts', 'tests/unit/**/*.test.ts'],
+          include: ['app/**/*.test.{ts,tsx}', 'dev/**/*.test.ts', 'bench/**/*.test.ts', 'tests/unit/**/*.test.ts'],
           exclude: ['app/**/*.db.test.ts'],
         },
       },

@@ -1,0 +1,93 @@
+import { Agent, request } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type LoadResult, Plan } from './plan'
+import { type SignedRequest, signRequests } from './sign-requests'
+
+/** A process of its own: takes a plan from its parent, carries it out, tells the result, and ends. */
+process.once('message', (message) => {
+  void carryOut(Plan.parse(message)).then((result) => process.send?.(result, () => process.disconnect()))
+})
+
+async function carryOut(plan: Plan): Promise<LoadResult> {
+  const requests = signRequests(plan)
+  const { pace, seconds } = plan
+  const agent = new Agent({
+    keepAlive: true,
+    ...(pace.kind === 'closed' ? { maxSockets: pace.connections } : {}),
+  })
+  const target = { ...addressOf(plan.url), agent }
+  const tally: Tally = { acknowledged: 0, failed: 0, latencies: [] }
+  const startedAt = performance.now()
+
+  if (pace.kind === 'closed') {
+    const queue = requests.values()
+    const end = startedAt + seconds * 1000
+    await Promise.all(
+      Array.from({ length: pace.connections }, () => sendInTurn(queue, () => performance.now() < end)),
+    )
+  } else {
+    await sendOnTime(requests, startedAt, 1000 / pace.perSecond)
+  }
+  agent.destroy()
+  return {
+    ...tally,
+    seconds: (performance.now() - startedAt) / 1000,
+    startedAt: performance.timeOrigin + startedAt,
+  }
+
+  async function sendInTurn(queue: Iterator<SignedRequest>, isOn: () => boolean): Promise<void> {
+    while (isOn()) {
+      const next = queue.next()
+      if (next.done) return
+      await send(target, next.value, performance.now(), tally)
+    }
+  }
+
+  async function sendOnTime(all: SignedRequest[], start: number, interval: number): Promise<void> {
+    const sent: Promise<void>[] = []
+    for (const [index, signed] of all.entries()) {
+      const due = start + index * interval
+      while (performance.now() < due) await pause(1)
+      sent.push(send(target, signed, due, tally))
+    }
+    await Promise.all(sent)
+  }
+}
+
+interface Tally {
+  acknowledged: number
+  failed: number
+  latencies: number[]
+}
+
+interface Target {
+  host: string
+  port: string
+  path: string
+  agent: Agent
+}
+
+function addressOf(url: string): Omit<Target, 'agent'> {
+  const { hostname, port } = new URL(url)
+  return { host: hostname, port, path: '/webhooks/orders/create' }
+}
+
+/** Sends one request and counts what came; resolves when the answer has been read, or none will come. */
+function send(target: Target, { headers, body }: SignedRequest, due: number, tally: Tally): Promise<void> {
+  return new Promise((resolve) => {
+    const outgoing = request({ ...target, method: 'POST', headers }, (response) => {
+      response.resume().once('close', () => {
+        if (response.statusCode === 200) {
+          tally.acknowledged += 1
+          tally.latencies.push(performance.now() - due)
+        } else tally.failed += 1
+        resolve()
+      })
+    })
+    outgoing.once('error', () => {
+      tally.failed += 1
+      resolve()
+    })
+    outgoing.end(body)
+  })
+}
