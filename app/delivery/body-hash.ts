@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { type Envelope } from '../contracts/shared-schema'
 import { canonicalJson } from '../lib/canonical-json'
+import { sha256 } from '../lib/sha256'
 import { type Dialect } from '../saas/dialect'
 
 /**
@@ -13,5 +13,5 @@ export function bodyHash(envelope: Envelope, dialect: Dialect): string {
   // Not an envelope any more, and only ever hashed: a dialect puts fields side by side without asking for those.
   const { path, body } = dialect.request({ ...envelope, action, data } as unknown as Envelope)
   const text = body === null ? '' : canonicalJson(JSON.parse(body))
-  return createHash('sha256').update(`${action}\n${path}\n${text}`).digest('hex')
+  return sha256(`${action}\n${path}\n${text}`)
 }

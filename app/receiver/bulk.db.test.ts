@@ -8,7 +8,7 @@ import {
   type ReceiverClient,
   sharedEvent,
 } from '../../tests/support/receiver'
-import { sha256 } from './storable'
+import { sha256 } from '~/lib/sha256'
 
 const STORE = 'toys.myshopify.com'
 let test: TestDatabase

@@ -7,7 +7,7 @@ import {
   type ReceiverClient,
   sharedEvent,
 } from '../../tests/support/receiver'
-import { emailHash } from './storable'
+import { emailHash } from '~/lib/email-hash'
 
 const SHOP = 'toys.myshopify.com'
 const HEADERS = { 'X-Shopify-Shop': SHOP }

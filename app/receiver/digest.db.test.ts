@@ -9,7 +9,7 @@ import {
   sharedEvent,
 } from '../../tests/support/receiver'
 import { readDigest } from './digest'
-import { sha256 } from './storable'
+import { sha256 } from '~/lib/sha256'
 import { type Digest, type DigestRow } from './wire'
 
 const STORE = 'toys.myshopify.com'

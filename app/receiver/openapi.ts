@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ERROR_STATUS, type ErrorCode } from './answer'
 import { type Endpoint } from './endpoint'
 import { type JsonObject, jsonSchema, namedSchemas } from './json-schema'
-import { MAX_BODY_BYTES } from './read-body'
+import { MAX_BODY_BYTES } from './read-json'
 import { ErrorAnswer } from './wire'
 
 /** What every endpoint with a tenant can answer, besides its own refusals. */

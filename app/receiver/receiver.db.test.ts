@@ -9,7 +9,7 @@ import {
   sendTo,
   sharedEvent,
 } from '../../tests/support/receiver'
-import { MAX_BODY_BYTES } from './read-body'
+import { MAX_BODY_BYTES } from './read-json'
 import { createReceiver } from './receiver'
 import { type LogsAnswer } from './wire'
 

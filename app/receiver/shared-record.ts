@@ -1,8 +1,9 @@
 import { Action, type Resource } from '~/contracts/resource'
 import { DATA, DeletedData, type RecordBase } from '~/contracts/shared-schema'
+import { sha256 } from '~/lib/sha256'
 import { type Entry, type Origin } from './entry'
 import { describeFaults } from './faults'
-import { sha256, storable, storableText } from './storable'
+import { storable, storableText } from './storable'
 
 /** What names a record is part of an index, whose rows have a limit. */
 const MAX_NAME_LENGTH = 255

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { emailHash, storable, TooDeep } from './storable'
+import { emailHash } from '~/lib/email-hash'
+import { storable, TooDeep } from './storable'
 
 describe('what may be stored of a record', () => {
   it('holds no text from under a key that ends in email', () => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { emailHash } from '~/lib/email-hash'
 
 /** Deeper nesting than this is refused: the database's own limit would end the statement. */
 const MAX_DEPTH = 64
@@ -16,17 +16,6 @@ export class TooDeep extends Error {}
  */
 export function storable(record: object): object {
   return storableObject(record, 0)
-}
-
-/** SHA-256 (hex) of an e-mail address, trimmed and lower-cased; null when there is none. */
-export function emailHash(address: string | null): string | null {
-  const normal = address?.trim().toLowerCase()
-  return normal ? sha256(normal) : null
-}
-
-/** SHA-256, in hex, of UTF-8 text. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }
 
 /** Text with the characters replaced that the database cannot hold. */

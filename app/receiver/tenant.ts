@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import { type Sql } from '~/db.server'
+import { sha256 } from '~/lib/sha256'
 import { type Clock } from '~/lib/time'
 import { Refusal } from './answer'
-import { sha256 } from './storable'
 
 /** For how long a key is believed without a look; a key that was removed works that long. */
 const REMEMBERED_MS = 5_000

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { type Resource } from '~/contracts/resource'
+import { sha256 } from '~/lib/sha256'
 import { type Entry, type Origin } from './entry'
 import { describeFaults } from './faults'
-import { sha256, storable } from './storable'
+import { storable } from './storable'
 
 const WooId = z.int({ error: 'must be an integer' })
 const Filled = z.string({ error: 'must be a text' }).regex(/\S/, 'must not be blank')

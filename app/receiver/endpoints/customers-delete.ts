@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
+import { sha256 } from '~/lib/sha256'
 import { Refusal } from '../answer'
 import { type Endpoint } from '../endpoint'
-import { sha256 } from '../storable'
 import { eventsOf, TABLE } from '../tables'
 import { CustomerAnswer, CustomerHeaders } from '../wire'
 import { shopOf } from './customers-sync'

@@ -1,8 +1,9 @@
+import { sha256 } from '~/lib/sha256'
 import { Refusal } from '../answer'
 import { type Call, check, type Endpoint } from '../endpoint'
-import { readJson } from '../read-body'
+import { readJson } from '../read-json'
 import { fitsName } from '../shared-record'
-import { sha256, storable, TooDeep } from '../storable'
+import { storable, TooDeep } from '../storable'
 import { takeEntry } from '../take-entry'
 import { CustomerAnswer, CustomerHeaders, CustomerRequest } from '../wire'
 

@@ -1,3 +1,4 @@
+import { readBody } from '~/lib/read-body'
 import { Refusal } from './answer'
 
 /** The most that a request may carry, in bytes. */
@@ -15,7 +16,10 @@ export interface JsonBody {
  * @throws Refusal `PAYLOAD_TOO_LARGE` or `VALIDATION_ERROR`
  */
 export async function readJson(request: Request): Promise<JsonBody> {
-  const bytes = await readBytes(request)
+  const bytes = await readBody(request, MAX_BODY_BYTES)
+  if (bytes === null)
+    throw new Refusal('PAYLOAD_TOO_LARGE', `The body is larger than ${MAX_BODY_BYTES} bytes.`)
+
   const text = decode(bytes)
   try {
     return { value: JSON.parse(text) as unknown, text }
@@ -24,28 +28,10 @@ export async function readJson(request: Request): Promise<JsonBody> {
   }
 }
 
-async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get('Content-Length')) > MAX_BODY_BYTES) throw tooLarge()
-
-  const chunks: Uint8Array[] = []
-  let size = 0
-  // Leaving the loop by a throw cancels the stream.
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength
-    if (size > MAX_BODY_BYTES) throw tooLarge()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks, size)
-}
-
 function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     throw new Refusal('VALIDATION_ERROR', 'The body is not UTF-8.')
   }
-}
-
-function tooLarge(): Refusal {
-  return new Refusal('PAYLOAD_TOO_LARGE', `The body is larger than ${MAX_BODY_BYTES} bytes.`)
 }
