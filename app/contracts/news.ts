@@ -77,13 +77,13 @@ export interface RunFinishedNews {
 }
 
 /** Nobody handles this, on purpose; the reason is for people. */
-export interface IgnoredNews {
+interface IgnoredNews {
   kind: 'ignored'
   reason: string
 }
 
 /** The body could not be understood; it is kept and can be replayed. The reason carries no personal data. */
-export interface UnmappedNews {
+interface UnmappedNews {
   kind: 'unmapped'
   reason: string
 }
@@ -103,3 +103,8 @@ export type News =
 
 /** News about a record: what the fold takes. */
 export type RecordNews = StateNews | DeletionNews | HintNews
+
+/** Whether news is about a record. */
+export function isRecordNews(news: News): news is RecordNews {
+  return news.kind === 'state' || news.kind === 'deletion' || news.kind === 'hint'
+}

@@ -1,6 +1,6 @@
 import { type ConnectionState } from '~/contracts/states'
+import { DAY_MS } from '~/lib/time'
 
-const DAY_MS = 86_400_000
 /** How long before its date a privacy request becomes urgent. */
 const COMPLIANCE_NOTICE_MS = 7 * DAY_MS
 

@@ -1,4 +1,4 @@
-import { type News, type RecordNews } from '../contracts/news'
+import { isRecordNews, type News, type RecordNews } from '../contracts/news'
 import { type EventOutcome } from '../contracts/states'
 import { type Database, type Sql } from '../db.server'
 import { type Queue } from '../jobs/queue.server'
@@ -174,10 +174,6 @@ async function describeNewShops(tx: Sql, shops: Map<string, InstalledShop>, queu
     fresh.map(({ shopId }) => ({ payload: { shopId }, key: shopId })),
     tx,
   )
-}
-
-function isRecordNews(news: News): news is RecordNews {
-  return news.kind === 'state' || news.kind === 'deletion' || news.kind === 'hint'
 }
 
 function isLifecycleNews(news: News): news is LifecycleNews {

@@ -1,16 +1,15 @@
 import { v7 as uuidV7 } from 'uuid'
 import { type Arrival } from '../contracts/arrival'
-import { type News } from '../contracts/news'
-import { type Resource } from '../contracts/resource'
+import { isRecordNews, type News, type RecordNews } from '../contracts/news'
 import { type EventOutcome } from '../contracts/states'
 import { type Sql } from '../db.server'
 import { type Sealer } from '../lib/sealing'
+import { DAY_MS } from '../lib/time'
 import { recordIdOf } from '../records/apply-news'
 import { type InstalledShop } from '../shops/ensure-shops'
 
 /** How long the body of a webhook is kept, so that it can be looked at and replayed. */
 const PAYLOAD_DAYS = 30
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /** A webhook on its way into the database. */
 export interface Incoming {
@@ -127,11 +126,8 @@ function toRow({ incoming, shop, outcome, detail }: NewEvent) {
 }
 
 /** The record that an event is about: that of its first news that is about one. */
-function subjectOf(news: News[]): { resource: Resource; externalId: string | null } | null {
-  for (const item of news) {
-    if (item.kind === 'state' || item.kind === 'deletion' || item.kind === 'hint') return item
-  }
-  return null
+function subjectOf(news: News[]): RecordNews | undefined {
+  return news.find(isRecordNews)
 }
 
 function dedupeKey({ origin, deliveryId }: { origin: string; deliveryId: string }): string {

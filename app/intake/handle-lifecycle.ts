@@ -8,6 +8,7 @@ import {
 } from '../contracts/news'
 import { type EventOutcome } from '../contracts/states'
 import { type Sql } from '../db.server'
+import { DAY_MS } from '../lib/time'
 import { uninstallShop } from '../shops/uninstall-shop'
 import { updateScopes } from '../shops/update-scopes'
 import { updateShop } from '../shops/update-shop'
@@ -25,7 +26,6 @@ export interface Handled {
 
 /** The law allows thirty days (Shopify's documentation of mandatory compliance webhooks). */
 const COMPLIANCE_DAYS = 30
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Acts on news that is not about a record, inside the batch's transaction. */
 export async function handleLifecycle(

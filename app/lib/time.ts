@@ -1,3 +1,6 @@
+/** A day, in milliseconds. */
+export const DAY_MS = 24 * 60 * 60 * 1000
+
 const TIMESTAMP = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d+))?\s*(Z|z|[+-]\d{2}:?\d{2})$/
 
 /**
@@ -44,4 +47,6 @@ function withColon(zone: string): string {
 
 /** The time as a clock of this process tells it; injected wherever time matters. */
 export type Clock = () => Date
+
+/** The clock of this machine. */
 export const systemClock: Clock = () => new Date()
