@@ -10,6 +10,7 @@ import {
   recordId,
   type Stages,
 } from '../../tests/support/stages'
+import { version } from '../../package.json'
 import { answers, type SaasBehaviour, startSaas, takes, type TestSaas } from '../../tests/support/saas'
 import { Envelope } from '~/contracts/shared-schema'
 import { type Intake } from '~/intake/intake.server'
@@ -120,7 +121,7 @@ describe('delivering a record', () => {
       headers: {
         authorization: 'Bearer the-key',
         'content-type': 'application/json',
-        'user-agent': expect.stringMatching(/^Parity\/\d/) as string,
+        'user-agent': `Parity/${version}`,
         'idempotency-key': `${id}:${attempt!.revision}`,
         traceparent: expect.stringMatching(new RegExp(`^00-${attempt!.traceId}-[0-9a-f]{16}-01$`)) as string,
       },

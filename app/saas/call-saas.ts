@@ -1,11 +1,13 @@
+import { DAY_MS } from '../lib/time'
 import { type SaasAnswer, type SaasRequest, type SaasSilence } from './dialect'
 
 /** How much of an answer is read. */
 const MAX_ANSWER_BYTES = 64 * 1024
 const CALL_TIMEOUT_MS = 10_000
 /** The longest wait that a SaaS is granted: what asks for more has made a mistake, and is asked again after a day. */
-const MAX_RETRY_AFTER_MS = 24 * 60 * 60 * 1000
-const USER_AGENT = 'Parity/0.1'
+const MAX_RETRY_AFTER_MS = DAY_MS
+/** The version of package.json; a test holds the two together. */
+const USER_AGENT = 'Parity/0.1.0'
 
 export interface CallOptions {
   /** Base URL of the SaaS, without a slash at its end. */
