@@ -5,7 +5,8 @@ import { omitUndefined } from '../../lib/omit-undefined'
 import { type Order } from './order-payload'
 import { type MoneySet } from './payload'
 
-type Set = z.output<typeof MoneySet> | undefined
+/** Absent as the field may be. */
+type Amounts = z.output<typeof MoneySet> | undefined
 
 /** The shop's currency, which all money of an order is in; null where the payload names none. */
 export function orderCurrency({ currency, total_price_set: total }: Order): string | null {
@@ -14,7 +15,7 @@ export function orderCurrency({ currency, total_price_set: total }: Order): stri
 
 /** The totals of an order, each with the digits of its currency. */
 export function orderMoney(order: Order, currency: string | null): OrderFields {
-  const money = (amount: string | null | undefined, set?: Set) => inShopMoney(currency, amount, set)
+  const money = (amount: string | null | undefined, set?: Amounts) => inShopMoney(currency, amount, set)
   return omitUndefined({
     currency: currency ?? undefined,
     total: money(order.total_price, order.total_price_set),
@@ -34,7 +35,7 @@ export function orderMoney(order: Order, currency: string | null): OrderFields {
 export function inShopMoney(
   currency: string | null,
   amount: string | null | undefined,
-  set?: Set,
+  set?: Amounts,
 ): string | undefined {
   const known = amount ?? set?.shop_money?.amount
   return known == null ? undefined : toMoney(known, currency)

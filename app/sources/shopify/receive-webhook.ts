@@ -2,15 +2,14 @@ import { type Arrival } from '../../contracts/arrival'
 import { type News } from '../../contracts/news'
 import { parseLossless } from '../../lib/lossless-json'
 import { toSortable } from '../../lib/time'
+import { type AppCredentials } from './app-credentials'
 import { type Delivery } from './delivery'
 import { mapWebhook } from './map-webhook'
 import { readDelivery } from './read-delivery'
 import { createVerifier, type Verification, type WebhookRequest } from './verify-webhook'
 
-/** The app's credentials. The previous secret is taken too: after a rotation Shopify signs with it for up to an hour. */
-export interface AppCredentials {
-  apiKey: string
-  apiSecret: string
+/** What webhooks are verified with. The previous secret is taken too: after a rotation Shopify signs with it for up to an hour. */
+export interface SigningSecrets extends AppCredentials {
   previousApiSecret?: string | undefined
 }
 
@@ -32,7 +31,7 @@ export function createShopifyReceiver({
   apiKey,
   apiSecret,
   previousApiSecret,
-}: AppCredentials): ShopifyReceiver {
+}: SigningSecrets): ShopifyReceiver {
   const verify = createVerifier(apiKey, previousApiSecret ? [apiSecret, previousApiSecret] : [apiSecret])
 
   return async (request) => {

@@ -1,6 +1,7 @@
 import '@shopify/shopify-api/adapters/web-api'
-import { ApiVersion, LogSeverity, shopifyApi, ShopifyEventsHeader, ShopifyHeader } from '@shopify/shopify-api'
+import { LogSeverity, shopifyApi, ShopifyEventsHeader, ShopifyHeader } from '@shopify/shopify-api'
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { API_VERSION } from '../../shopify-version'
 import { isEventsFamily, signedHeaders } from './read-delivery'
 
 /** A webhook as it came. */
@@ -69,7 +70,7 @@ function createLibrary(apiKey: string, apiSecretKey: string) {
   return shopifyApi({
     apiKey,
     apiSecretKey,
-    apiVersion: ApiVersion.October26,
+    apiVersion: API_VERSION,
     hostName: 'parity.invalid',
     isEmbeddedApp: true,
     logger: { level: LogSeverity.Error, log: () => {} },

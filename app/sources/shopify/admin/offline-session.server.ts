@@ -5,9 +5,10 @@ import { database, type Database } from '~/db.server'
 import { ParityError } from '~/lib/errors'
 import { limit } from '~/lib/limit'
 import { type Clock, systemClock } from '~/lib/time'
+import { type AppCredentials } from '../app-credentials'
 import { type Fetch } from './call-shop.server'
 import { notInstalled, tokenRefused } from './errors'
-import { type AppCredentials, refreshToken, type TokenPair } from './refresh-token.server'
+import { refreshToken, type TokenPair } from './refresh-token.server'
 
 /** A token that ends within five minutes might end in the middle of the work. */
 const MARGIN_MS = 5 * 60_000

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type AppCredentials } from '../app-credentials'
 import { callShop, type Fetch } from './call-shop.server'
 import { answerNotUnderstood } from './errors'
 
@@ -18,12 +19,6 @@ export interface TokenPair {
   expires: Date
   refreshToken?: string
   refreshTokenExpires?: Date
-}
-
-/** What the app is to Shopify. */
-export interface AppCredentials {
-  apiKey: string
-  apiSecret: string
 }
 
 /**
