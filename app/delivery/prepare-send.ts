@@ -10,7 +10,7 @@ import { type Dialect } from '../saas/dialect'
 import { DIALECTS } from '../saas/dialects'
 import { type DeliveryTarget } from '../shops/read-delivery-target'
 import { type Access, resolveAccess } from './resolve-access'
-import { HELD_MS } from './settlement-of'
+import { hold } from './settlement-of'
 
 /** All that a call needs. */
 export interface Send {
@@ -45,7 +45,7 @@ export function prepareSend(
   if (cannotCarry !== null) return settle({ kind: 'excluded', words: cannotCarry })
 
   const access = resolveAccess(target, options)
-  if (access.kind === 'none') return settle(hold(access.words, options.clock()))
+  if (access.kind === 'none') return settle(hold('NOT_CONNECTED', access.words, options.clock()))
   return { kind: 'send', send: { envelope, dialect, access } }
 }
 
@@ -67,9 +67,4 @@ function desiredOf(
 
 function settle(settlement: Settlement): { kind: 'settle'; settlement: Settlement } {
   return { kind: 'settle', settlement }
-}
-
-function hold(words: string, now: Date): Settlement {
-  const dueAt = new Date(now.getTime() + HELD_MS)
-  return { kind: 'later', state: 'held', dueAt, counts: false, code: 'NOT_CONNECTED', words }
 }

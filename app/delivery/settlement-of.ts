@@ -3,7 +3,7 @@ import { waitAfter } from '../lib/backoff'
 import { type Settlement } from '../records/settle-record'
 
 /** A held record looks again once a minute. */
-export const HELD_MS = 60_000
+const HELD_MS = 60_000
 
 /** What was sent, for the settlement of a delivery. */
 export interface Sent {
@@ -36,11 +36,15 @@ export function settlementOf(
       return retry(outcome, sent.attempts + 1, now, random)
     case 'misdirected':
     case 'unauthorised':
-    case 'paused': {
-      const dueAt = new Date(now.getTime() + HELD_MS)
-      return { kind: 'later', state: 'held', dueAt, counts: false, code: outcome.code, words: outcome.detail }
-    }
+    case 'paused':
+      return hold(outcome.code, outcome.detail, now)
   }
+}
+
+/** The record waits for its connection, and none of its tries is spent. */
+export function hold(code: string, words: string, now: Date): Settlement {
+  const dueAt = new Date(now.getTime() + HELD_MS)
+  return { kind: 'later', state: 'held', dueAt, counts: false, code, words }
 }
 
 function retry(
