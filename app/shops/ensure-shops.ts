@@ -99,7 +99,11 @@ async function setUp(tx: Sql, domain: string, options: EnsureOptions): Promise<v
   const [row] = await readInstalled(tx, [domain], options.defaults)
   if (!row?.shopId || isSetUp(row)) return
 
-  await tx.query(`UPDATE "Shop" SET "uninstalledAt" = NULL WHERE "id" = $1`, [row.shopId])
+  // The present installation is younger than the uninstallation before it: what was triggered earlier ends nothing.
+  await tx.query(
+    `UPDATE "Shop" SET "installedAt" = COALESCE("installedAt", "uninstalledAt"), "uninstalledAt" = NULL WHERE "id" = $1`,
+    [row.shopId],
+  )
   await tx.query(
     `INSERT INTO "SourceConnection" ("id", "shopId", "platform", "account", "updatedAt")
      VALUES ($1, $2, 'shopify', $3, $4) ON CONFLICT ("platform", "account") DO NOTHING`,

@@ -161,6 +161,15 @@ describe('an uninstallation', () => {
     expect(await stages.db.prisma.shop.count()).toBe(0)
   })
 
+  it('that comes once more, late and after a reinstallation, ends nothing', async () => {
+    await say(order(1))
+    await say(uninstalled(50))
+    await install(stages.db, SHOP)
+    expect(await say(uninstalled(50))).toMatchObject({ outcome: 'outdated' })
+    expect(await sessions()).toBe(1)
+    expect(await say(order(60))).toMatchObject({ outcome: 'changed' })
+  })
+
   it('followed by a reinstallation starts clean, with the same records and a new generation', async () => {
     await say(order(1))
     const id = await recordId(stages.db, SHOP, 'order', '1')
