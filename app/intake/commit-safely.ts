@@ -76,9 +76,9 @@ function isTransient(error: unknown): boolean {
 /** What our own code throws about the data of one member, as against what a database throws that is away. */
 const OWN_FAULTS = [ParityError, z.ZodError, RangeError, SyntaxError, TypeError]
 
-/** One member's data is at fault: SQLSTATE classes 22 (data exception) and 23 (integrity), or our own code could not take it. */
+/** One member's data is at fault: SQLSTATE classes 22 (data exception), 23 (integrity) and 54 (too long, for an index too), or our own code could not take it. */
 function isFaultOfMember(error: unknown): boolean {
-  return OWN_FAULTS.some((type) => error instanceof type) || /^2[23]/.test(sqlState(error))
+  return OWN_FAULTS.some((type) => error instanceof type) || /^(2[23]|54)/.test(sqlState(error))
 }
 
 function sqlState(error: unknown): string {

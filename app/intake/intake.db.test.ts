@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -232,6 +232,7 @@ describe('many at once', () => {
 describe('a poisonous event', () => {
   it.each([
     ['a NUL in its id', orderState('1\u0000', 10), '22021'],
+    ['an id too long for an index', orderState(randomBytes(5_000).toString('hex'), 10), '54000'],
     [
       'money that is none',
       {
