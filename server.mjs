@@ -64,6 +64,8 @@ function createApp({ load, vite, role, started }) {
     // The port is open before the app is: early requests wait rather than fail.
     started.then(() => next(), next)
   })
+  // The one method that a Request of the web platform cannot have.
+  app.trace('*', (_request, response) => response.set('Allow', 'POST').status(405).end())
   if (role === 'worker') app.use(onlyWorkerPaths)
 
   // Acknowledgements are empty, so that only what is read is compressed.

@@ -18,13 +18,18 @@ describe('reading a body', () => {
     expect(reads).toBe(0)
   })
 
-  it('stops reading an endless body that names no length', async () => {
+  it('stops reading an endless body that names no length, and leaves the connection to the answer', async () => {
+    let reads = 0
     let cancelled = false
     const endless = new ReadableStream<Uint8Array>({
-      pull: (controller) => controller.enqueue(new Uint8Array(1024)),
+      pull: (controller) => {
+        reads++
+        controller.enqueue(new Uint8Array(1024))
+      },
       cancel: () => void (cancelled = true),
     })
     expect(await readBody(post(endless), 10_000)).toBeNull()
-    expect(cancelled).toBe(true)
+    expect(reads).toBeLessThan(20)
+    expect(cancelled).toBe(false)
   })
 })

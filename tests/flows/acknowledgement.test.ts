@@ -24,6 +24,15 @@ describe('the answer to a webhook', () => {
     expect((await post({ method, body: PRODUCT })).status).toBe(405)
   })
 
+  it('refuses TRACE with 405, which no Request can carry', async () => {
+    const status = await new Promise((resolve, reject) => {
+      const outgoing = request(`${flow.app.url}/webhooks`, { method: 'TRACE' })
+      outgoing.on('response', (response) => resolve(response.resume().statusCode)).on('error', reject)
+      outgoing.end()
+    })
+    expect(status).toBe(405)
+  })
+
   it.each([
     ['no signature', null],
     ['a signature that is not base64', '%%%'],
@@ -89,6 +98,10 @@ describe('the answer to a webhook', () => {
   it('takes a body that comes in chunks and without a length', async () => {
     const status = await postChunked(flow, PRODUCT)
     expect(status).toBe(200)
+  })
+
+  it('answers 413 also to a body that names no length, before the connection is broken off', async () => {
+    expect(await postChunked(flow, Buffer.alloc(5 * 1024 * 1024 + 1, ' '))).toBe(413)
   })
 
   it('takes what the secret before the rotation signed', async () => {
