@@ -69,12 +69,7 @@ export async function applyNews(tx: Sql, batch: AppliedNews[], options: ApplyOpt
     members.forEach((index, position) => (outcomes[index] = steps[position] ?? 'outdated'))
     if (change) changes.push({ id: row.id, change })
   }
-  await writeChanges(tx, changes, options.now)
-
-  const due = changes
-    .filter(({ change }) => change.state === 'waiting' && change.dueAt !== null)
-    .map(({ id }) => id)
-  return { outcomes, due }
+  return { outcomes, due: await writeChanges(tx, changes, options.now) }
 
   function first(groups: Map<string, number[]>, id: string): AppliedNews {
     return batch[groups.get(id)![0]!]!
@@ -119,13 +114,7 @@ function foldRecord(
   { sealer, now }: ApplyOptions,
 ): { change: DesiredChange | null; steps: EventOutcome[] } {
   const { context, resource, externalId } = members[0]!
-  const identity = {
-    platform: context.platform,
-    store: context.store,
-    resource,
-    externalId,
-    currency: context.currency,
-  }
+  const identity = { ...context, resource, externalId }
   const before = openKnown(row, context.piiPolicy, sealer)
 
   const steps = new Array<EventOutcome>(members.length)

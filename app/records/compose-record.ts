@@ -1,18 +1,15 @@
 import { partNames } from '../contracts/parts'
-import { type Action, type Platform, type Resource } from '../contracts/resource'
+import { type RecordContext } from '../contracts/record-context'
+import { type Action, type Resource } from '../contracts/resource'
 import { type Envelope, SCHEMA_VERSION } from '../contracts/shared-schema'
 import { canonicalHash } from '../lib/canonical-json'
 import { productFields } from './compose-product'
 import { type Known, tombstone } from './known'
 
 /** Which record it is, and what its store says for all of them. */
-export interface RecordIdentity {
-  platform: Platform
-  store: string
+export interface RecordIdentity extends Pick<RecordContext, 'platform' | 'store' | 'currency'> {
   resource: Resource
   externalId: string
-  /** ISO 4217 code of the store's currency; null while unknown. */
-  currency: string | null
 }
 
 /** The desired state of a record, but for its revision. */

@@ -15,12 +15,9 @@ export type DesiredState = { kind: 'send'; envelope: Envelope } | { kind: 'exclu
  * @throws ParityError `SEAL_BROKEN` when the stored state cannot be opened
  */
 export function readDesired(row: RecordRow, context: RecordContext, sealer: Sealer): DesiredState {
-  const { platform, store, currency, piiPolicy } = context
   const { resource, externalId } = row
-  const desired = composeRecord(
-    { platform, store, resource, externalId, currency },
-    openKnown(row, piiPolicy, sealer),
-  )
+  const known = openKnown(row, context.piiPolicy, sealer)
+  const desired = composeRecord({ ...context, resource, externalId }, known)
   if (!desired) return { kind: 'excluded', words: 'Nothing is known of it yet.' }
 
   const words = exclusion(resource, desired, context)

@@ -40,20 +40,18 @@ async function recomposePage(
       [context.sourceConnectionId, resource, after],
     )
     const changes = rows.map((row) => ({ id: row.id, change: recompose(row) }))
-    await writeChanges(tx, changes, now)
-    const due = changes.filter(({ change }) => change.state === 'waiting' && change.dueAt !== null)
+    const due = await writeChanges(tx, changes, now)
     await queue.send(
       'deliver',
-      due.map(({ id }) => ({ payload: { recordId: id }, key: id })),
+      due.map((recordId) => ({ recordId })),
       tx,
     )
     return rows.length === PAGE ? rows[PAGE - 1]!.id : null
   })
 
   function recompose(row: RecordRow): DesiredChange {
-    const { platform, store, currency, piiPolicy } = context
-    const known = openKnown(row, piiPolicy, sealer)
-    const desired = composeRecord({ platform, store, resource, externalId: row.externalId, currency }, known)
+    const known = openKnown(row, context.piiPolicy, sealer)
+    const desired = composeRecord({ ...context, resource, externalId: row.externalId }, known)
     return { ...nextState(row, known, desired, context, now), known: sealKnown(known, row.id, sealer) }
   }
 }

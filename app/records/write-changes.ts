@@ -1,13 +1,17 @@
 import { type Sql } from '../db.server'
 import { type DesiredChange } from './record-row'
 
-/** Writes the new desired states of records that the caller has locked, in one statement. */
+/**
+ * Writes the new desired states of records that the caller has locked, in one statement.
+ *
+ * @returns the ids of those that are to be delivered now: desired differs from delivered, and nothing holds them back
+ */
 export async function writeChanges(
   tx: Sql,
   changes: { id: string; change: DesiredChange }[],
   now: Date,
-): Promise<void> {
-  if (changes.length === 0) return
+): Promise<string[]> {
+  if (changes.length === 0) return []
   const column = <Key extends keyof DesiredChange>(key: Key) => changes.map(({ change }) => change[key])
 
   await tx.query(
@@ -36,4 +40,7 @@ export async function writeChanges(
       now,
     ],
   )
+  return changes
+    .filter(({ change }) => change.state === 'waiting' && change.dueAt !== null)
+    .map(({ id }) => id)
 }
