@@ -143,8 +143,7 @@ function ensureInstalled(
     const shop = (await ensureShops(tx, [domain], { ...ensure, now })).get(domain)
     if (!shop) return
     await recordInstallation(tx, domain, now)
-    if (shop.currency === null)
-      await queue.send('describeShop', [{ payload: { shopId: shop.shopId }, key: shop.shopId }], tx)
+    if (shop.currency === null) await queue.send('describeShop', [{ shopId: shop.shopId }], tx)
   })
 }
 
@@ -171,8 +170,8 @@ function handlersOf({ db, queue, sealer, metrics }: Parity, env: Config): JobHan
       await db.transaction(async (tx) => {
         if (!(await updateShop(tx, shop.domain, facts, systemClock()))) return
         const products = shop.sources.map(({ id }) => ({
-          payload: { sourceConnectionId: id, resource: 'product' as const },
-          key: id,
+          sourceConnectionId: id,
+          resource: 'product' as const,
         }))
         await queue.send('recompose', products, tx)
       })

@@ -71,6 +71,6 @@ async function settle(
   await db.transaction(async (tx) => {
     const state = await settleRecord(tx, { recordId: row.id, attemptId, sentHash }, settlement, clock())
     // Desired moved while the call was under way.
-    if (state === 'waiting') await queue.send('deliver', [{ payload: { recordId: row.id }, key: row.id }], tx)
+    if (state === 'waiting') await queue.send('deliver', [{ recordId: row.id }], tx)
   })
 }

@@ -20,7 +20,7 @@ export async function sweep(db: Database, queue: Queue, now: Date): Promise<numb
     const due = await findDue(tx, now, LIMIT)
     await queue.send(
       'deliver',
-      due.map((recordId) => ({ payload: { recordId }, key: recordId })),
+      due.map((recordId) => ({ recordId })),
       tx,
     )
     return due.length

@@ -119,7 +119,7 @@ async function handleNews(tx: Sql, events: NewEvent[], options: CommitOptions, n
   })
   await options.queue.send(
     'deliver',
-    due.map((recordId) => ({ payload: { recordId }, key: recordId })),
+    due.map((recordId) => ({ recordId })),
     tx,
   )
   return changed
@@ -160,18 +160,14 @@ function toApplied(news: RecordNews, shop: InstalledShop, { arrival }: Incoming)
 
 async function sendRecompose(tx: Sql, shop: InstalledShop, queue: Queue): Promise<void> {
   const { sourceConnectionId } = shop
-  await queue.send(
-    'recompose',
-    [{ payload: { sourceConnectionId, resource: 'product' }, key: sourceConnectionId }],
-    tx,
-  )
+  await queue.send('recompose', [{ sourceConnectionId, resource: 'product' }], tx)
 }
 
 async function describeNewShops(tx: Sql, shops: Map<string, InstalledShop>, queue: Queue): Promise<void> {
   const fresh = [...shops.values()].filter(({ isNew }) => isNew)
   await queue.send(
     'describeShop',
-    fresh.map(({ shopId }) => ({ payload: { shopId }, key: shopId })),
+    fresh.map(({ shopId }) => ({ shopId })),
     tx,
   )
 }

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { Resource } from '../contracts/resource'
 
 /**
- * Every job that Parity knows: its payload (ids only, never content), how many run at once in one worker, and how the
- * queue treats it. A job is a hint; the tables are the truth.
+ * Every job that Parity knows: its payload (ids only, never content), its key (of one key, one job waits at a time), how many run
+ * at once in one worker, and how the queue treats it. A job is a hint; the tables are the truth.
  */
 export const JOBS = {
   /** Makes one record's delivered state equal its desired state. Never delayed and never retried by the queue. */
   deliver: {
     payload: z.object({ recordId: z.uuid() }),
+    key: ({ recordId }: { recordId: string }) => recordId,
     concurrency: 16,
     // Long, because a worker goes from job to job under the first one's time; a call has a lease of its own.
     queue: { policy: 'short', retryLimit: 0, expireInSeconds: 3_600 },
@@ -16,12 +17,15 @@ export const JOBS = {
   /** Asks Shopify for a shop's name, currency and time zone. */
   describeShop: {
     payload: z.object({ shopId: z.uuid() }),
+    key: ({ shopId }: { shopId: string }) => shopId,
     concurrency: 2,
     queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 30, expireInSeconds: 60 },
   },
   /** Composes every record of a resource anew after something that all of them carry has changed, such as the shop's currency. */
   recompose: {
     payload: z.object({ sourceConnectionId: z.uuid(), resource: Resource }),
+    key: ({ sourceConnectionId, resource }: { sourceConnectionId: string; resource: Resource }) =>
+      `${sourceConnectionId}/${resource}`,
     concurrency: 1,
     queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 10, expireInSeconds: 900 },
   },
@@ -29,4 +33,11 @@ export const JOBS = {
 
 export type JobName = keyof typeof JOBS
 export type JobPayload<Name extends JobName> = z.infer<(typeof JOBS)[Name]['payload']>
+/** The key of a job: of several that are sent with it, one waits. */
+export function jobKey<Name extends JobName>(name: Name, payload: JobPayload<Name>): string {
+  // Name by name the two fit together; TypeScript looks at all names at once.
+  const key = JOBS[name].key as (payload: JobPayload<Name>) => string
+  return key(payload)
+}
+
 export const JOB_NAMES = Object.keys(JOBS) as JobName[]

@@ -33,7 +33,7 @@ const send = (queue: Queue, ids: string[]) =>
   database.db.transaction((tx) =>
     queue.send(
       'deliver',
-      ids.map((recordId) => ({ payload: { recordId }, key: recordId })),
+      ids.map((recordId) => ({ recordId })),
       tx,
     ),
   )
@@ -49,7 +49,7 @@ describe('the queue', () => {
     await send(queue, [kept])
     await database.db
       .transaction(async (tx) => {
-        await queue.send('deliver', [{ payload: { recordId: lost }, key: lost }], tx)
+        await queue.send('deliver', [{ recordId: lost }], tx)
         throw new Error('rolled back')
       })
       .catch(() => undefined)
@@ -91,7 +91,7 @@ describe('the queue', () => {
     await vi.waitUntil(() => worked.length >= ids.length, { timeout: 20_000 })
     expect(worked.sort()).toEqual(ids.sort())
     expect(most).toBeLessThanOrEqual(JOBS.deliver.concurrency)
-    await vi.waitUntil(async () => (await jobs('failed')).length === 1)
+    await vi.waitUntil(async () => (await jobs('failed')).length === 1, { timeout: 20_000 })
   })
 
   it('rests when the jobs in hand are done, and leaves the others waiting', async () => {
@@ -109,7 +109,7 @@ describe('the queue', () => {
       queue,
       Array.from({ length: 60 }, () => randomUUID()),
     )
-    await vi.waitUntil(() => begun.length > 0)
+    await vi.waitUntil(() => begun.length > 0, { timeout: 20_000 })
     let isResting = false
     const rested = queue.rest().then(() => (isResting = true))
     await pause(50)

@@ -1,7 +1,7 @@
 import { PgBoss } from 'pg-boss'
 import { type Sql } from '../db.server'
 import { type Logger } from '../logger.server'
-import { type JobName, type JobPayload, JOB_NAMES, JOBS } from './catalog'
+import { jobKey, type JobName, type JobPayload, JOB_NAMES, JOBS } from './catalog'
 import { type JobHandlers, workJobs } from './work-jobs'
 
 export type { JobHandlers }
@@ -9,16 +9,10 @@ export type { JobHandlers }
 /** How long a stop waits for jobs in hand: longer than a delivery's lease. */
 const STOP_TIMEOUT_MS = 30_000
 
-/** A job to send: `key` keeps one queued job of its kind at a time. */
-export interface JobRequest<Name extends JobName> {
-  payload: JobPayload<Name>
-  key: string
-}
-
 /** Carries hints to workers over Postgres. */
 export interface Queue {
   /** Enlists jobs in the caller's transaction: they exist when, and only when, it commits. */
-  send<Name extends JobName>(name: Name, jobs: JobRequest<Name>[], tx: Sql): Promise<void>
+  send<Name extends JobName>(name: Name, payloads: JobPayload<Name>[], tx: Sql): Promise<void>
   /** Starts to work all queues. */
   work(handlers: JobHandlers): Promise<void>
   /** Takes no more jobs, and resolves when those in hand are done. Jobs can still be sent. */
@@ -41,15 +35,15 @@ export async function openQueue(options: {
   let resting = false
 
   return {
-    async send(name, jobs, tx) {
-      if (jobs.length === 0) return
+    async send(name, payloads, tx) {
+      if (payloads.length === 0) return
       // Sorted, so that two transactions take the queue's locks in one order.
-      const sorted = [...jobs].sort((a, b) => (a.key < b.key ? -1 : 1))
-      await boss.insert(
-        name,
-        sorted.map(({ payload, key }) => ({ data: payload, singletonKey: key })),
-        { db: { executeSql: async (text, values) => ({ rows: await tx.query(text, values) }) } },
-      )
+      const jobs = payloads
+        .map((data) => ({ data, singletonKey: jobKey(name, data) }))
+        .sort((a, b) => (a.singletonKey < b.singletonKey ? -1 : 1))
+      await boss.insert(name, jobs, {
+        db: { executeSql: async (text, values) => ({ rows: await tx.query(text, values) }) },
+      })
     },
 
     async work(handlers) {
