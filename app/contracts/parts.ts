@@ -16,7 +16,16 @@ import {
 export const PARTS = {
   order: { core: OrderFields },
   product: {
-    core: ProductFields.omit({ category_external_ids: true, stock_quantity: true, stock_status: true }),
+    /** Currency, price and SKU are in no part: they follow from the store and from the variants when the record is composed. */
+    core: ProductFields.omit({
+      category_external_ids: true,
+      stock_quantity: true,
+      stock_status: true,
+      currency: true,
+      price: true,
+      regular_price: true,
+      sku: true,
+    }),
     /** The variants beyond the hundred that a webhook carries; empty when there are none. */
     variants: z.object({ variants: z.array(ProductVariant) }),
     /** Which variants are tracked, and what follows from it. */

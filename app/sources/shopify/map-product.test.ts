@@ -33,9 +33,6 @@ describe('a product', () => {
         },
         { url: 'https://cdn.shopify.com/s/files/1/0001/0002/files/bowl-sand.jpg?v=1', alt: null },
       ],
-      price: '19.90',
-      regular_price: '24.50',
-      sku: 'BOWL-S-MO',
       variants: [
         {
           external_id: '9123456789012345671',
@@ -94,34 +91,18 @@ describe('a product', () => {
 })
 
 describe("a product's variants", () => {
-  it('are in the order of their positions, and the first one gives the SKU', () => {
+  it('are in the order of their positions', () => {
     const { core } = parts({
       id: '1',
       variants: [
-        { id: '3', sku: 'C', price: '1', position: '3' },
-        { id: '2', sku: 'B', price: '1', position: '2' },
+        { id: '3', position: '3' },
+        { id: '2', position: '2' },
       ],
     })
     expect(core?.variants?.map(({ external_id }) => external_id)).toEqual(['2', '3'])
-    expect(core?.sku).toBe('B')
   })
 
-  it('are compared by value for the lowest price; the first of equals wins', () => {
-    const { core } = parts({
-      id: '1',
-      variants: [
-        { id: '1', price: '100.00', compare_at_price: null },
-        { id: '2', price: '9.5', compare_at_price: '12.00' },
-        { id: '3', price: '9.50', compare_at_price: '99.00' },
-      ],
-    })
-    expect(core).toMatchObject({ price: '9.5', regular_price: '12.00' })
-  })
-
-  it('leave the price unknown where one of them does not tell its own', () => {
-    expect(parts({ id: '1', variants: [{ id: '1', price: '5' }, { id: '2' }] }).core).not.toHaveProperty(
-      'price',
-    )
+  it('are unknown where the payload does not list them', () => {
     expect(parts({ id: '1' }).core).toEqual({})
   })
 

@@ -6,7 +6,7 @@ import { omitUndefined } from '../../lib/omit-undefined'
 import { actionOf, type Delivery, stateVersion } from './delivery'
 import { externalId, IDS, list, object, parseBody, Tags, Text, Time, Title, Whole, Word } from './payload'
 import { stockOf } from './product-stock'
-import { inPosition, pricesOf, toVariant, Variant } from './product-variants'
+import { inPosition, toVariant, Variant } from './product-variants'
 
 /** How many variants a webhook carries at most; the others are named in `variant_gids` only. */
 const WEBHOOK_VARIANTS = 100
@@ -34,7 +34,8 @@ type Product = z.output<typeof Product>
 /**
  * The state of a product, in the parts that the payload carries: never its collections, the variants beyond the hundredth only
  * when there are none, the stock only where the variants say whether they are tracked (not since API version 2024-07).
- * Money keeps the digits that it came with: the payload names no currency.
+ * Money keeps the digits that it came with: the payload names no currency. What follows from the variants (price, SKU) is left to
+ * whoever composes the record, who knows all of them.
  */
 export function mapProduct(body: LosslessJson, delivery: Delivery): [StateNews] {
   const product = parseBody(Product, body)
@@ -57,7 +58,10 @@ function parts(product: Product): PartsOf<'product'> {
   const complete = variants !== undefined && carriesAllVariants(product)
   const names = optionNames(product)
   return omitUndefined({
-    core: { ...about(product), ...offer(variants?.slice(0, WEBHOOK_VARIANTS), names) },
+    core: omitUndefined({
+      ...about(product),
+      variants: variants?.slice(0, WEBHOOK_VARIANTS).map((variant) => toVariant(variant, names)),
+    }),
     variants: complete
       ? { variants: variants.slice(WEBHOOK_VARIANTS).map((variant) => toVariant(variant, names)) }
       : undefined,
@@ -78,11 +82,6 @@ function about(product: Product): PartsOf<'product'>['core'] & object {
     tags: product.tags,
     images: product.images?.flatMap(({ src, alt }) => (src ? [{ url: src, alt: alt ?? null }] : [])),
   })
-}
-
-function offer(variants: Variant[] | undefined, names: string[]): PartsOf<'product'>['core'] & object {
-  if (variants === undefined) return {}
-  return { ...pricesOf(variants), variants: variants.map((variant) => toVariant(variant, names)) }
 }
 
 /** The names of option 1, 2 and 3; none where the payload does not say. */

@@ -1,9 +1,9 @@
 import { type z } from 'zod'
-import { type ProductFields, type ProductVariant } from '../../contracts/shared-schema'
-import { compareDecimals } from '../../lib/decimal'
+import { type ProductVariant } from '../../contracts/shared-schema'
 import { omitUndefined } from '../../lib/omit-undefined'
 import { Amount, externalId, IDS, object, Text, Title, Whole, Word } from './payload'
 
+/** A variant as Shopify writes it. */
 export const Variant = object({
   ...IDS,
   title: Title,
@@ -41,33 +41,9 @@ export function isTracked({ inventory_management: manager }: Variant): boolean |
   return manager === undefined ? undefined : manager !== null
 }
 
-/** What follows from the variants: the lowest price with that variant's compare-at price, and the first variant's SKU. */
-export function pricesOf(variants: Variant[]): Pick<ProductFields, 'price' | 'regular_price' | 'sku'> {
-  if (variants.some(({ price }) => price === undefined)) return omitUndefined({ sku: firstSku(variants) })
-
-  const cheapest = variants.reduce<Variant | undefined>(
-    (low, variant) => (low && !isCheaper(variant, low) ? low : variant),
-    undefined,
-  )
-  return omitUndefined({
-    price: cheapest?.price ?? null,
-    regular_price: cheapest ? cheapest.compare_at_price : null,
-    sku: firstSku(variants),
-  })
-}
-
 /** By position, where there is one; what has none, or the same, keeps its order. */
 export function inPosition<T extends { position?: number | null | undefined }>(items: T[]): T[] {
   return [...items].sort((a, b) => (a.position ?? Infinity) - (b.position ?? Infinity) || 0)
-}
-
-function firstSku([first]: Variant[]): string | null | undefined {
-  return first ? first.sku : null
-}
-
-function isCheaper(a: Variant, b: Variant): boolean {
-  if (a.price == null) return false
-  return b.price == null || compareDecimals(a.price, b.price) < 0
 }
 
 function optionsOf({ option1, option2, option3 }: Variant, names: string[]): ProductVariant['options'] {
