@@ -97,6 +97,12 @@ describe('the unified dialect', () => {
       { error: { code: 12, message: 'no' } },
       { kind: 'rejected', code: 'HTTP_400', detail: 'The SaaS refused the record (400): no' },
     ],
+    [
+      'a refusal in one sentence',
+      400,
+      { success: false, error: 'total is missing' },
+      { kind: 'rejected', code: 'HTTP_400', detail: 'The SaaS refused the record (400): total is missing' },
+    ],
     ['a refusal in a page', 500, '<html>', { kind: 'unavailable', code: 'HTTP_500' }],
     ['a missing reference', 422, { error: { code: 'MISSING_REFERENCE' } }, { kind: 'waits' }],
   ] as const)('reads an answer: %s', (_case, status, body, expected) => {

@@ -22,7 +22,10 @@ const Taken = z.object({
 /** What a SaaS says of its refusal: in `error`, or beside the counts of a record that it skipped. */
 const Said = z.object({ code: Words.optional().catch(undefined), message: Words.optional().catch(undefined) })
 const Refusal = z.object({ success: z.literal(false) })
-const Refused = z.object({ error: Said.optional(), data: Said.optional() })
+const Refused = z.object({
+  error: z.union([Said, Words.transform((message) => ({ code: undefined, message }))]).optional(),
+  data: Said.optional(),
+})
 
 /** The default dialect: the shared sync schema itself, one envelope a call. */
 export const unified: Dialect = {
