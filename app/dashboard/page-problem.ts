@@ -5,5 +5,10 @@ export interface PageProblem {
 
 /** Whether the body of a thrown answer is one of ours. */
 export function isPageProblem(body: unknown): body is PageProblem {
-  return typeof body === 'object' && body !== null && 'problem' in body
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    'problem' in body &&
+    (body.problem === 'database' || body.problem === 'missing')
+  )
 }

@@ -35,7 +35,11 @@ const HARMLESS = new Set(
 const NAMED_THINGS = new Set(['line_items', 'items', 'shipping_lines', 'variants', 'options'])
 
 /** Shapes that no personal text has: a time, an amount, a gid of Shopify. */
-const HARMLESS_SHAPES = [/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/, /^-?\d+\.\d+$/, /^gid:\/\/shopify\/\w+\/\d+$/]
+const HARMLESS_SHAPES = [
+  /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:?\d{2})?$/,
+  /^-?\d+\.\d+$/,
+  /^gid:\/\/shopify\/\w+\/\d+$/,
+]
 
 /** Whether everything under this name is hidden, whatever it is. */
 export function isPersonal({ key }: Place): boolean {

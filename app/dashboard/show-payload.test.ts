@@ -30,6 +30,12 @@ const ORDER = {
 }
 
 describe('a shown payload', () => {
+  it('hides a text that only begins like a time', () => {
+    const body = { shown_at: '2026-11-20T10:00:00+01:00', said: '2026-11-20T10:00 Ada Byron, 0171 555' }
+    expect(render(JSON.stringify(body), 'order')).toContain('"said": ••••')
+    expect(render(JSON.stringify(body), 'order')).toContain('"shown_at": "2026-11-20T10:00:00+01:00"')
+  })
+
   it('keeps every digit of a number as it was written', () => {
     const body = '{"id":820982911946154508,"price":1.10,"weight":1e3,"items":[9007199254740993]}'
 
