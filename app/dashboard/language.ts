@@ -1,6 +1,6 @@
 import { catalogues, en, type Catalogue, type Message, type WordKey } from './words'
 
-export type Values = Record<string, string | number>
+type Values = Record<string, string | number>
 
 /** How a person is spoken to: their language, and the clock of their shop. */
 export interface Language {

@@ -54,10 +54,21 @@ export function countByResource(rows: StateCount[], resources: readonly Resource
   })
 }
 
+/** All these counts together. */
+export function sumOf(counts: Counts[]): Counts {
+  const sum = (field: keyof Counts) => counts.reduce((total, row) => total + row[field], 0)
+  return {
+    inStep: sum('inStep'),
+    waiting: sum('waiting'),
+    failed: sum('failed'),
+    excluded: sum('excluded'),
+    deleted: sum('deleted'),
+  }
+}
+
 /** The parity of all these counts together. */
 export function parityOf(counts: Counts[]): Parity {
-  const sum = (field: keyof Counts) => counts.reduce((total, row) => total + row[field], 0)
-  const inStep = sum('inStep')
-  const expected = inStep + sum('waiting') + sum('failed')
+  const { inStep, waiting, failed } = sumOf(counts)
+  const expected = inStep + waiting + failed
   return { inStep, expected, share: expected === 0 ? null : inStep / expected }
 }

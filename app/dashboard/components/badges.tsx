@@ -15,7 +15,7 @@ interface Look {
 
 const look = (tone?: BadgeProps['tone'], progress?: BadgeProps['progress']): Look => ({ tone, progress })
 
-export const RECORD_LOOK: Record<RecordState, Look> = {
+const RECORD_LOOK: Record<RecordState, Look> = {
   waiting: look('attention', 'incomplete'),
   delivering: look('info', 'partiallyComplete'),
   in_step: look('success', 'complete'),
@@ -26,6 +26,7 @@ export const RECORD_LOOK: Record<RecordState, Look> = {
   deleted: look(),
 }
 
+/** Total, so that a new outcome will not compile until it has a look. */
 export const EVENT_LOOK: Record<EventOutcome, Look> = {
   changed: look('info'),
   unchanged: look(),
@@ -37,6 +38,7 @@ export const EVENT_LOOK: Record<EventOutcome, Look> = {
   unmapped: look('critical'),
 }
 
+/** Total likewise. */
 export const ATTEMPT_LOOK: Record<AttemptOutcome, Look> = {
   in_flight: look('info', 'partiallyComplete'),
   delivered: look('success', 'complete'),
@@ -50,7 +52,7 @@ export const ATTEMPT_LOOK: Record<AttemptOutcome, Look> = {
   abandoned: look('warning', 'incomplete'),
 }
 
-export const CONNECTION_LOOK: Record<ConnectionState, Look> = {
+const CONNECTION_LOOK: Record<ConnectionState, Look> = {
   connected: look('success', 'complete'),
   refused: look('critical', 'incomplete'),
   misdirected: look('critical', 'incomplete'),

@@ -1,4 +1,4 @@
-import { BlockStack, Box, Card, InlineStack, Layout, Page, Text } from '@shopify/polaris'
+import { BlockStack, Box, Layout, Page, Text } from '@shopify/polaris'
 import { type EventOutcome } from '~/contracts/states'
 import { type EventPage as EventPageData } from '../presenters/event-page.server'
 import { AttemptTable } from './attempt-table'
@@ -8,6 +8,7 @@ import { useLanguage } from './language-context'
 import { ExactTime } from './moment'
 import { PayloadBlock } from './payload-block'
 import { RecordCard } from './record-card'
+import { TableCard } from './table-card'
 import { TitledCard } from './titled-card'
 
 /** Whether an event of that outcome can have led to a call to the SaaS. */
@@ -63,26 +64,13 @@ export function EventPage({ event }: { event: EventPageData }) {
 
 function AttemptsSince({ event }: { event: EventPageData }) {
   const { t } = useLanguage()
-  const shown = LEADS_TO_A_CALL[event.outcome] && event.attempts.length > 0
+  const leadsToACall = LEADS_TO_A_CALL[event.outcome]
+  const empty = t(leadsToACall ? 'event.attempts.none' : 'event.attempts.unneeded')
+  const shown = leadsToACall && event.attempts.length > 0
   return (
-    <Card padding="0">
-      <Box padding="400" paddingBlockEnd="300">
-        <InlineStack>
-          <Text as="h2" variant="headingSm">
-            {t('event.attempts')}
-          </Text>
-        </InlineStack>
-      </Box>
-      {shown ? (
-        <AttemptTable attempts={event.attempts} now={event.now} label={t('event.attempts')} by="try" />
-      ) : (
-        <Box padding="400" paddingBlockStart="0">
-          <Text as="p" tone="subdued">
-            {t(LEADS_TO_A_CALL[event.outcome] ? 'event.attempts.none' : 'event.attempts.unneeded')}
-          </Text>
-        </Box>
-      )}
-    </Card>
+    <TableCard title={t('event.attempts')} empty={shown ? null : empty}>
+      <AttemptTable attempts={event.attempts} now={event.now} label={t('event.attempts')} by="try" />
+    </TableCard>
   )
 }
 

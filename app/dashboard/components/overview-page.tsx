@@ -1,4 +1,4 @@
-import { BlockStack, Box, Card, InlineStack, Layout, Link, Page, Text } from '@shopify/polaris'
+import { BlockStack, Box, Layout, Link, Page } from '@shopify/polaris'
 import { type EventRow } from '../presenters/event-rows.server'
 import { type Overview } from '../presenters/overview.server'
 import { ComplianceCard } from './compliance-card'
@@ -7,6 +7,7 @@ import { EventTable } from './event-table'
 import { useLanguage } from './language-context'
 import { ParityCard } from './parity-card'
 import { ResourceCard } from './resource-card'
+import { TableCard } from './table-card'
 import { UrgentBanner } from './urgent-banner'
 
 /** How much of the store is in step, where the rest stands, and what has just happened. */
@@ -40,27 +41,14 @@ export function OverviewPage({ overview }: { overview: Overview }) {
 
 function LatestEvents({ events, now }: { events: EventRow[]; now: string }) {
   const { t } = useLanguage()
+  const all = (
+    <Link url="/app/activity" removeUnderline>
+      {t('recent.all')}
+    </Link>
+  )
   return (
-    <Card padding="0">
-      <Box padding="400" paddingBlockEnd="300">
-        <InlineStack align="space-between" blockAlign="center">
-          <Text as="h2" variant="headingSm">
-            {t('recent.title')}
-          </Text>
-          <Link url="/app/activity" removeUnderline>
-            {t('recent.all')}
-          </Link>
-        </InlineStack>
-      </Box>
-      {events.length > 0 ? (
-        <EventTable events={events} now={now} label={t('recent.title')} />
-      ) : (
-        <Box padding="400" paddingBlockStart="0">
-          <Text as="p" tone="subdued">
-            {t('recent.empty')}
-          </Text>
-        </Box>
-      )}
-    </Card>
+    <TableCard title={t('recent.title')} empty={events.length > 0 ? null : t('recent.empty')} action={all}>
+      <EventTable events={events} now={now} label={t('recent.title')} />
+    </TableCard>
   )
 }

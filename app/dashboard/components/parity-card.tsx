@@ -1,7 +1,7 @@
 import { BlockStack, Box, Card, Icon, InlineStack, Text } from '@shopify/polaris'
 import { CheckCircleIcon } from '@shopify/polaris-icons'
 import { type Language } from '../language'
-import { type Parity, type ResourceCounts } from '../parity'
+import { sumOf, type Counts, type Parity, type ResourceCounts } from '../parity'
 import { type ConnectionView } from '../presenters/connection.server'
 import styles from './dashboard.module.css'
 import { useLanguage } from './language-context'
@@ -41,7 +41,7 @@ export function ParityCard(props: ParityCardProps) {
 
 function TheNumber({ parity, resources, share }: ParityCardProps & { share: number }) {
   const language = useLanguage()
-  const total = totalOf(resources)
+  const total = sumOf(resources)
   return (
     <BlockStack gap="400">
       <InlineStack gap="200" blockAlign="center">
@@ -86,7 +86,7 @@ function Nothing({ hasRecords, connection }: ParityCardProps) {
   )
 }
 
-function Legend({ counts }: { counts: { inStep: number; waiting: number; failed: number } }) {
+function Legend({ counts }: { counts: Counts }) {
   const { t, number } = useLanguage()
   const entries = [
     { colour: styles.inStep, words: t('count.in_step'), count: counts.inStep },
@@ -118,16 +118,4 @@ function sentence({ t }: Language, { inStep, expected }: Parity): string {
 
 function spoken({ t, percent }: Language, { inStep, expected }: Parity, share: number): string {
   return t('parity.spoken', { percent: percent(share), inStep, count: expected })
-}
-
-function totalOf(resources: ResourceCounts[]) {
-  const sum = (field: 'inStep' | 'waiting' | 'failed' | 'excluded' | 'deleted') =>
-    resources.reduce((total, row) => total + row[field], 0)
-  return {
-    inStep: sum('inStep'),
-    waiting: sum('waiting'),
-    failed: sum('failed'),
-    excluded: sum('excluded'),
-    deleted: sum('deleted'),
-  }
 }

@@ -1,9 +1,10 @@
-import { Box, Card, Text } from '@shopify/polaris'
+import { Text } from '@shopify/polaris'
 import { type ResourceCounts } from '../parity'
 import styles from './dashboard.module.css'
 import { useLanguage } from './language-context'
 import { ShareBar } from './share-bar'
 import { Cell, Row, Table, type Column } from './table'
+import { TableCard } from './table-card'
 
 const NUMBER_WIDTH = '3.75rem'
 
@@ -20,18 +21,13 @@ export function ResourceCard({ resources }: { resources: ResourceCounts[] }) {
     { label: t('count.deleted'), width: NUMBER_WIDTH, end: true },
   ]
   return (
-    <Card padding="0">
-      <Box padding="400" paddingBlockEnd="300">
-        <Text as="h2" variant="headingSm">
-          {t('resources.title')}
-        </Text>
-      </Box>
+    <TableCard title={t('resources.title')}>
       <Table label={t('resources.title')} columns={columns}>
         {resources.map((row) => (
           <ResourceRow key={row.resource} row={row} />
         ))}
       </Table>
-    </Card>
+    </TableCard>
   )
 }
 

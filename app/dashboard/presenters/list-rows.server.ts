@@ -8,8 +8,7 @@ import { type ShopScope } from './scope.server'
 export const SEARCHED_ROWS = 50_000
 
 /** A table that is read newest first, along its index (sourceConnectionId, time, id). */
-export type TimedTable =
-  { name: 'WebhookEvent'; time: 'receivedAt' } | { name: 'SyncAttempt'; time: 'startedAt' }
+type TimedTable = { name: 'WebhookEvent'; time: 'receivedAt' } | { name: 'SyncAttempt'; time: 'startedAt' }
 
 interface ListOptions {
   table: TimedTable

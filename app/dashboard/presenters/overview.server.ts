@@ -1,7 +1,14 @@
 import { Resource } from '~/contracts/resource'
 import { type Database } from '~/db.server'
 import { type Clock } from '~/lib/time'
-import { countByResource, parityOf, type Parity, type ResourceCounts, type StateCount } from '../parity'
+import {
+  countByResource,
+  parityOf,
+  sumOf,
+  type Parity,
+  type ResourceCounts,
+  type StateCount,
+} from '../parity'
 import { mostUrgent, type Urgent } from '../urgent'
 import { presentCompliance, type ComplianceView } from './compliance.server'
 import { presentConnection, type ConnectionView } from './connection.server'
@@ -45,7 +52,7 @@ export async function presentOverview(db: Database, scope: ShopScope, clock: Clo
     urgent: mostUrgent({
       now,
       connectionState: connection?.state ?? 'not_connected',
-      failed: resources.reduce((sum, row) => sum + row.failed, 0),
+      failed: sumOf(resources).failed,
       complianceDue: compliance.map((request) => request.dueAt),
     }),
     compliance,
