@@ -15,6 +15,7 @@ import { boundary } from '@shopify/shopify-app-remix/server'
 import { type HeadersFunction, type LinksFunction } from '@remix-run/node'
 import { type ReactNode } from 'react'
 import { config } from '~/config.server'
+import { PlainPage } from '~/dashboard/components/plain-page'
 
 const APP_BRIDGE = 'https://cdn.shopify.com/shopifycloud/app-bridge.js'
 
@@ -69,15 +70,10 @@ export function ErrorBoundary() {
   if (isRouteErrorResponse(error) && isFromShopify(error)) return boundary.error(error)
 
   const missing = isRouteErrorResponse(error) && error.status === 404
-  return (
-    <main style={{ maxWidth: '40rem', margin: '4rem auto', padding: '0 1rem' }}>
-      <h1>{missing ? 'There is no such page' : 'Something went wrong'}</h1>
-      <p>
-        {missing
-          ? 'Open Parity from the apps of your Shopify admin.'
-          : 'The page could not be shown. What has arrived is safe; load the page again in a moment.'}
-      </p>
-    </main>
+  return missing ? (
+    <PlainPage title="error.address.title" body={['error.address.body']} />
+  ) : (
+    <PlainPage title="error.document.title" body={['error.document.body']} />
   )
 }
 

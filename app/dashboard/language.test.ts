@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { SHOPIFY_TOPICS } from '~/sources/shopify/topics'
 import { createLanguage } from './language'
 
 const english = createLanguage({ locale: 'en', timeZone: 'America/New_York' })
@@ -31,6 +32,10 @@ describe('a language', () => {
     ['2020-11-21T12:00:00Z', '6 yr. ago'],
   ])('says how far %s is from now', (instant, words) => {
     expect(english.relative(instant, NOW)).toBe(words)
+  })
+
+  it('has words for every topic that Parity handles', () => {
+    for (const name of Object.keys(SHOPIFY_TOPICS)) expect(english.topic(name)).not.toBe(name)
   })
 
   it('says a topic in words, and an unknown one as it is', () => {

@@ -6,6 +6,8 @@
  */
 export const en = {
   'app.name': 'Parity',
+  'app.tagline': 'Parity keeps a SaaS in step with a Shopify store, and proves it.',
+  'app.elsewhere': 'It has no page of its own here: open it from the apps of your Shopify admin.',
   'nav.overview': 'Overview',
   'nav.activity': 'Activity',
 
@@ -70,8 +72,6 @@ export const en = {
   'connection.state.unreachable': 'Not reachable',
   'connection.state.not_connected': 'Not connected',
   'dialect.unified': 'Parity sync schema',
-  'dialect.woo-analytics': 'WooCommerce analytics',
-  'dialect.customers-rest': 'Customers only (REST)',
   'policy.none': 'Only a hash of the email address',
   'policy.minimal': 'Name and a hash of the email address',
   'policy.full': 'Everything, addresses included',
@@ -207,7 +207,7 @@ export const en = {
   'attempt.trace': 'Trace id',
   'attempt.said': 'In detail',
   'attempt.events': 'The events behind it',
-  'attempt.events.none': 'No event: it was sent by a backfill or a check.',
+  'attempt.events.none': 'No event: Parity sent the record anew by itself.',
   'action.created': 'Created',
   'action.updated': 'Updated',
   'action.deleted': 'Deleted',
@@ -272,6 +272,11 @@ export const en = {
 
   'error.unknown.title': 'This page could not be shown',
   'error.unknown.body': 'What has arrived from your store is safe. Only this page is in trouble.',
+  'error.document.title': 'Something went wrong',
+  'error.document.body':
+    'The page could not be shown. What has arrived is safe; load the page again in a moment.',
+  'error.address.title': 'There is no such page',
+  'error.address.body': 'Open Parity from the apps of your Shopify admin.',
   'error.database.title': 'Parity cannot reach its database',
   'error.database.body':
     'Nothing is lost: Shopify keeps what it could not hand over, and sends it again. This page comes back by itself.',
@@ -304,9 +309,14 @@ export const en = {
   'topic.customers/update': 'Customer updated',
   'topic.customers_email_marketing_consent/update': 'Email consent changed',
   'topic.customers_marketing_consent/update': 'SMS consent changed',
+  'topic.fulfillment_events/create': 'Shipment moved on',
   'topic.fulfillments/create': 'Fulfillment created',
   'topic.fulfillments/update': 'Fulfillment updated',
+  'topic.inventory_items/update': 'Inventory item updated',
+  'topic.inventory_levels/connect': 'Stocked at a location',
+  'topic.inventory_levels/disconnect': 'No longer stocked at a location',
   'topic.inventory_levels/update': 'Stock changed',
+  'topic.order_transactions/create': 'Payment noted',
   'topic.orders/cancelled': 'Order cancelled',
   'topic.orders/create': 'Order created',
   'topic.orders/delete': 'Order deleted',
@@ -321,6 +331,8 @@ export const en = {
   'topic.refunds/create': 'Refund created',
   'topic.shop/redact': 'Shop erasure asked',
   'topic.shop/update': 'Shop settings changed',
+  'topic.variants/in_stock': 'Variant back in stock',
+  'topic.variants/out_of_stock': 'Variant sold out',
 } as const satisfies Record<string, Message>
 
 /** A text, or one form for each plural category of the language. */

@@ -16,13 +16,14 @@ import { Navigation } from '~/dashboard/components/navigation'
 import { PageSkeleton } from '~/dashboard/components/page-skeleton'
 import { useSlow } from '~/dashboard/components/use-slow'
 import { isPageProblem } from '~/dashboard/page-problem'
+import { pageTitle } from '~/dashboard/page-title'
 import { openPage } from './app.open-page.server'
 
 /** Keeps the headers that Shopify's library puts on the responses it throws. */
 export const headers: HeadersFunction = (args) => boundary.headers(args)
 
 /** The title of a page that could not be shown; every other has its own. */
-export const meta: MetaFunction = () => [{ title: 'Parity' }]
+export const meta: MetaFunction = () => pageTitle()
 
 /** Notes that the shop has the app open, and reads what is the same on every page: its clock, and the person's language. */
 export function loader({ request }: LoaderFunctionArgs) {
