@@ -3,6 +3,7 @@ import { type Arrival } from '../contracts/arrival'
 import { isRecordNews, type News, type RecordNews } from '../contracts/news'
 import { type EventOutcome } from '../contracts/states'
 import { type Sql } from '../db.server'
+import { joinBytes } from '../lib/join-bytes'
 import { type Sealer } from '../lib/sealing'
 import { DAY_MS } from '../lib/time'
 import { recordIdOf } from '../records/apply-news'
@@ -43,17 +44,22 @@ export interface NewEvent {
 export async function insertEvents(tx: Sql, events: NewEvent[]): Promise<Set<string>> {
   const rows = events.map(toRow).sort((a, b) => (dedupeKey(a) < dedupeKey(b) ? -1 : 1))
   const column = <Key extends keyof EventRow>(key: Key) => rows.map((row) => row[key])
+  const payloads = joinBytes(rows.map(({ payload }) => payload))
 
   const written = await tx.query<{ id: string }>(
     `INSERT INTO "WebhookEvent" ("id", "sourceConnectionId", "origin", "deliveryId", "platform", "store", "topic", "apiVersion",
-       "senderEventId", "triggeredAt", "isTest", "resource", "externalId", "recordId", "outcome", "detail", "payload",
-       "payloadSize", "payloadExpiresAt", "receivedAt")
-     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-       $9::text[], $10::text[], $11::boolean[], $12::text[], $13::text[], $14::uuid[], $15::text[], $16::text[], $17::bytea[],
-       $18::int[], $19::timestamptz[], $20::timestamptz[])
+       "senderEventId", "triggeredAt", "isTest", "resource", "externalId", "recordId", "outcome", "detail", "payloadSize",
+       "payloadExpiresAt", "receivedAt", "payload")
+     SELECT e.id, e.source, e.origin, e.delivery, e.platform, e.store, e.topic, e.version, e.sender, e.triggered, e.test, e.resource,
+       e.external, e.record, e.outcome, e.detail, e.size, e.expires, e.received, substring($22::bytea FROM e.start FOR e.length)
+     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+       $9::text[], $10::text[], $11::boolean[], $12::text[], $13::text[], $14::uuid[], $15::text[], $16::text[], $17::int[],
+       $18::timestamptz[], $19::timestamptz[], $20::int[], $21::int[])
+       AS e(id, source, origin, delivery, platform, store, topic, version, sender, triggered, test, resource, external, record,
+         outcome, detail, size, expires, received, start, length)
      ON CONFLICT ("origin", "deliveryId") DO NOTHING
      RETURNING "id"`,
-    EVENT_COLUMNS.map(column),
+    [...EVENT_COLUMNS.map(column), payloads.starts, payloads.lengths, payloads.bytes],
   )
   return new Set(written.map(({ id }) => id))
 }
@@ -88,7 +94,6 @@ const EVENT_COLUMNS = [
   'recordId',
   'outcome',
   'detail',
-  'payload',
   'payloadSize',
   'payloadExpiresAt',
   'receivedAt',

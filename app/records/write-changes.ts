@@ -1,4 +1,5 @@
 import { type Sql } from '../db.server'
+import { joinBytes } from '../lib/join-bytes'
 import { type DesiredChange } from './record-row'
 
 /**
@@ -13,22 +14,23 @@ export async function writeChanges(
 ): Promise<string[]> {
   if (changes.length === 0) return []
   const column = <Key extends keyof DesiredChange>(key: Key) => changes.map(({ change }) => change[key])
+  // Nothing known is no bytes: sealed bytes are never empty.
+  const known = joinBytes(column('known').map((bytes) => bytes ?? new Uint8Array()))
 
   await tx.query(
     `UPDATE "SyncRecord" r SET
-       "state" = c.state, "reason" = c.reason, "known" = c.known,
-       "desiredUpdatedAt" = c.updated, "desiredTriggeredAt" = c.triggered, "desiredAction" = c.action,
-       "desiredHash" = c.hash, "revision" = c.revision, "attempts" = c.attempts,
-       "dueAt" = c.due, "waitingSince" = c.since, "updatedAt" = $13
-     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::text[], $6::text[], $7::text[], $8::text[],
-                 $9::bigint[], $10::int[], $11::timestamptz[], $12::timestamptz[])
-       AS c(id, state, reason, known, updated, triggered, action, hash, revision, attempts, due, since)
+       "state" = c.state, "reason" = c.reason, "desiredUpdatedAt" = c.updated, "desiredTriggeredAt" = c.triggered,
+       "desiredAction" = c.action, "desiredHash" = c.hash, "revision" = c.revision, "attempts" = c.attempts,
+       "dueAt" = c.due, "waitingSince" = c.since,
+       "known" = CASE WHEN c.length > 0 THEN substring($14::bytea FROM c.start FOR c.length) END, "updatedAt" = $15
+     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::int[],
+                 $10::timestamptz[], $11::timestamptz[], $12::int[], $13::int[])
+       AS c(id, state, reason, updated, triggered, action, hash, revision, attempts, due, since, start, length)
      WHERE r."id" = c.id`,
     [
       changes.map(({ id }) => id),
       column('state'),
       column('reason'),
-      column('known'),
       column('desiredUpdatedAt'),
       column('desiredTriggeredAt'),
       column('desiredAction'),
@@ -37,6 +39,9 @@ export async function writeChanges(
       column('attempts'),
       column('dueAt'),
       column('waitingSince'),
+      known.starts,
+      known.lengths,
+      known.bytes,
       now,
     ],
   )
