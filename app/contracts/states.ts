@@ -27,7 +27,7 @@ export const EventOutcome = z.enum([
   'changed',
   /** It was newer, and alters nothing that the SaaS would see. */
   'unchanged',
-  /** It was older than what is held. */
+  /** What is held is newer, or of the same time and preferred. */
   'outdated',
   /** It said that something may have changed, not what. */
   'hint',

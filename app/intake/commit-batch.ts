@@ -134,7 +134,7 @@ function inOrderOfStores(events: NewEvent[]): NewEvent[] {
 const DETAILS: Record<EventOutcome, string | null> = {
   changed: null,
   unchanged: 'It alters nothing that the SaaS would see.',
-  outdated: 'It is older than what is held.',
+  outdated: 'What is held is newer, or of the same time and preferred.',
   hint: null,
   handled: null,
   ignored: null,

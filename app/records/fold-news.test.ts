@@ -190,6 +190,15 @@ describe('a state', () => {
     expect(foldNews(known, state(version(3), { core: { state: 'enabled' } }), NOW).outdated).toBe(false)
   })
 
+  it('of the same version that loses to other content is outdated, and not told as having altered nothing', () => {
+    const [a, b] = ['disabled', 'enabled'].map((word) => state(version(3), { core: { state: word } })) as [
+      StateNews,
+      StateNews,
+    ]
+    const outcomes = [foldNews(fold(a), b, NOW), foldNews(fold(b), a, NOW)]
+    expect(outcomes.filter(({ outdated }) => outdated)).toHaveLength(1)
+  })
+
   it('gives the action and the update time of its newest core only', () => {
     const known = fold(
       state(version(2), { core: {} }, 'created'),

@@ -1,6 +1,6 @@
 import { type DeletionNews, type HintNews, type RecordNews, type StateNews } from '../contracts/news'
 import { compareVersions, NO_VERSION, type Version } from '../contracts/version'
-import { canonicalHash } from '../lib/canonical-json'
+import { canonicalHash, canonicalJson } from '../lib/canonical-json'
 import { omitUndefined } from '../lib/omit-undefined'
 import { type Known, type KnownPart, NOTHING, type Stamp, type Tombstone, tombstone } from './known'
 import { dropUntil, mergePart } from './merge-part'
@@ -45,10 +45,21 @@ function foldState(known: Known, news: StateNews): Folded {
     if (data !== undefined) parts[name] = mergePart(parts[name], { asOf, data })
   }
   const isChanged = Object.keys(parts).some((name) => parts[name] !== known.parts[name])
-  if (!isChanged) return { known, outdated: compareVersions(version, knownVersion(known)) < 0 }
+  if (!isChanged) {
+    const isOlder = compareVersions(version, knownVersion(known)) < 0
+    return { known, outdated: isOlder || !holds(known, news) }
+  }
 
   const isNewestCore = parts.core !== known.parts.core && parts.core?.asOf === asOf
   return { known: { ...known, parts, ...(isNewestCore ? { action, updatedAt } : {}) }, outdated: false }
+}
+
+/** Whether all that the news says is what is held: otherwise a state of the same version was preferred. */
+function holds(known: Known, news: StateNews): boolean {
+  return Object.entries(news.parts as Known['parts'][string]['data']).every(([name, data]) => {
+    const held = known.parts[name]?.data ?? {}
+    return canonicalJson({ ...held, ...(data as object) }) === canonicalJson(held)
+  })
 }
 
 function stampOf({ version, action, updatedAt, parts }: StateNews): Stamp {
