@@ -1,6 +1,19 @@
 import { z } from 'zod'
-import { type CommandedSaas } from './start-saas'
+import { type SaasFault } from './faults'
+import { type MirroredRecord } from './mirror'
+import { type RecordedRequest } from './recorder'
 import { failure, type Reply } from './unified'
+
+/** What can be commanded and looked at. */
+export interface CommandedSaas {
+  requests: RecordedRequest[]
+  mirror(options?: { resource?: string; withDeleted?: boolean }): MirroredRecord[]
+  misbehave(fault: unknown): void
+  behave(): void
+  faults(): SaasFault[]
+  setLatency(ms: number): void
+  reset(): void
+}
 
 const Latency = z.object({ ms: z.number().min(0) })
 

@@ -1,4 +1,2 @@
-export { startSaas, type Saas, type SaasOptions } from './start-saas'
-export { type SaasFaultInput } from './faults'
-export { type MirroredRecord } from './mirror'
+export { startSaas, type Saas } from './start-saas'
 export { type RecordedRequest } from './recorder'

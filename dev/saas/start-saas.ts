@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo } from 'node:net'
-import { controlReply } from './control'
+import { controlReply, type CommandedSaas } from './control'
 import { eventsIn } from './envelope'
 import { SaasFault, type SaasFaultInput } from './faults'
 import { Mirror, type MirroredRecord } from './mirror'
@@ -50,7 +50,7 @@ export async function startSaas(options: SaasOptions = {}): Promise<Saas> {
   return saas.facade(server)
 }
 
-class MisbehavingSaas {
+class MisbehavingSaas implements CommandedSaas {
   readonly #mirror = new Mirror()
   readonly #recorder = new Recorder()
   readonly #options: SaasOptions
@@ -170,11 +170,6 @@ class MisbehavingSaas {
     return new Promise((tell) => this.#watchers.push({ count, tell }))
   }
 }
-
-export type CommandedSaas = Pick<
-  MisbehavingSaas,
-  'misbehave' | 'behave' | 'faults' | 'setLatency' | 'reset' | 'mirror' | 'requests'
->
 
 function concerns(fault: SaasFault, { path, body }: RecordedRequest): boolean {
   if (fault.path !== undefined && !path.startsWith(fault.path)) return false

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { Router } from 'express'
 import ts from 'typescript'
 import { type Shop } from '../shop'
-import { type Standing } from './application'
+import { type Standing } from './standing'
 import { shopOf } from './which-shop'
 
 /** How the app is called in the admin's addresses and pages. */

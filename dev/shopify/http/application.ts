@@ -1,15 +1,9 @@
 import express, { type Express } from 'express'
-import { type ConnectedApp } from '../app-connection'
-import { type Shop } from '../shop'
 import { adminPages } from './admin-pages'
 import { controlApi } from './control-api'
 import { proxyToApp } from './proxy'
 import { shopApi } from './shop-api'
-
-export interface Standing {
-  shops: Shop[]
-  app(): ConnectedApp | undefined
-}
+import { type Standing } from './standing'
 
 /** Everything the stand-in answers over HTTP. */
 export function createApplication(standing: Standing): Express {

@@ -17,7 +17,7 @@ import { RESOURCES, type StoreResource } from '../store/model'
 import { NotFound, Refused } from '../store/shop-state'
 import { WebhookFault } from '../webhooks/faults'
 import { rowsOf } from './rows'
-import { type Standing } from './application'
+import { type Standing } from './standing'
 import { shopOf } from './which-shop'
 
 const Tags = z.strictObject({ tags: z.array(z.string().min(1)) })

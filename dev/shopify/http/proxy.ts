@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { type Request, type RequestHandler, type Response } from 'express'
-import { type Standing } from './application'
+import { type Standing } from './standing'
 
 const APP_BRIDGE = 'https://cdn.shopify.com/shopifycloud/app-bridge.js'
 const OWN_APP_BRIDGE = '/__standin/app-bridge.js'

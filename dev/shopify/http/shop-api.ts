@@ -1,7 +1,7 @@
 import express, { Router } from 'express'
 import { answerGraphql } from '../graphql/answer-graphql'
 import { grantToken } from '../oauth/grant-token'
-import { type Standing } from './application'
+import { type Standing } from './standing'
 import { shopOf } from './which-shop'
 
 /** The one version whose schema the stand-in has. */

@@ -3,7 +3,7 @@ import type { Amount } from './model'
 const WITHOUT_CENTS = new Set(['JPY', 'KRW', 'CLP', 'VND'])
 
 /** How many digits a currency has after the point. */
-export function digitsOf(currency: string): number {
+function digitsOf(currency: string): number {
   return WITHOUT_CENTS.has(currency) ? 0 : 2
 }
 

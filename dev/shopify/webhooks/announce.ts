@@ -19,7 +19,7 @@ export interface Listener {
  *
  * @param triggeredAt gives each announcement its time
  */
-export function deliveriesOf(
+function deliveriesOf(
   shop: ShopState,
   listener: Listener,
   announcements: Announcement[],

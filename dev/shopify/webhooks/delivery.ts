@@ -3,7 +3,7 @@ import { type Id } from '../store/model'
 /** Where a delivery stands. */
 export type DeliveryState = 'waiting' | 'under_way' | 'acknowledged' | 'gave_up' | 'dropped'
 
-export interface DeliveryAttempt {
+interface DeliveryAttempt {
   /** ISO 8601. */
   at: string
   status: number | null
