@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Action, Platform, Resource } from './resource'
+import { Platform, Resource } from './resource'
 
 /**
  * The shared sync schema, version 1: the one vocabulary of every source and every SaaS.
@@ -17,7 +17,7 @@ const Id = z.string().min(1)
 const Money = z.string().regex(/^-?\d+(\.\d+)?$/, 'must be a decimal string')
 const Currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code')
 /** ISO 8601 in UTC with `Z`, any number of decimals. */
-export const Time = z
+const Time = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/, 'must be an ISO 8601 time in UTC')
 const Hash = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex')
@@ -301,7 +301,7 @@ export const DATA = {
   message: RecordBase.extend(MessageFields.shape),
 } as const satisfies Record<Resource, z.ZodObject>
 
-export type SharedData = { [R in Resource]: z.infer<(typeof DATA)[R]> }
+type SharedData = { [R in Resource]: z.infer<(typeof DATA)[R]> }
 
 /** A whole record as it is handed to a dialect: the envelope of the shared sync schema. */
 export type Envelope =
@@ -320,5 +320,3 @@ export const Envelope = z.union([
   upsert('category'),
   upsert('message'),
 ])
-
-export { Action, Resource }

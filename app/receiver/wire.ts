@@ -18,7 +18,7 @@ const wooEvent = <R extends keyof typeof WOO_RECORDS>(resource: R) =>
     data: WOO_RECORDS[resource],
   })
 
-export const WooEvent = z
+const WooEvent = z
   .union([wooEvent('order'), wooEvent('product'), wooEvent('customer'), wooEvent('category')])
   .describe("An event in WooCommerce's names.")
 

@@ -5,7 +5,7 @@ import { openAdmin, type Admin, type AdminOptions } from '../support/browser'
 import { createTestDatabase, type TestDatabase } from '../support/database'
 import { makeRows } from '../support/rows'
 
-export const SAAS_KEY = 'saas-key-of-the-tests'
+const SAAS_KEY = 'saas-key-of-the-tests'
 
 /** Everything that a page needs behind it: a database, a Shopify, a SaaS and the app. */
 export interface Desk {

@@ -1,7 +1,7 @@
 import { importsOf, type Import, type SourceText } from './source-text'
 
 /** What a layer of app/ may import besides itself. */
-export interface Layer {
+interface Layer {
   name: string
   mayImport: ReadonlySet<string>
 }
@@ -37,7 +37,7 @@ export function readLaw(document: string): Law {
 }
 
 /** The layer of a file of app/: its folder, or the module that stands alone; null when it belongs to none. */
-export function layerOf(path: string, law: Law): string | null {
+function layerOf(path: string, law: Law): string | null {
   const [root, first = '', ...rest] = path.split('/')
   if (root !== 'app') return null
   if (rest.length > 0) return law.has(first) ? first : null

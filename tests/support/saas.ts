@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import { type AddressInfo } from 'node:net'
 
 /** One call as a SaaS saw it. */
-export interface SeenCall {
+interface SeenCall {
   method: string
   path: string
   headers: IncomingHttpHeaders

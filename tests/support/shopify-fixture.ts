@@ -4,7 +4,7 @@ import { type LosslessJson, parseLossless } from '../../app/lib/lossless-json'
 import { mapWebhook } from '../../app/sources/shopify/map-webhook'
 
 /** When the fixtures are said to have been triggered. */
-export const TRIGGERED_AT = '2026-09-14T16:20:32.123456789Z'
+const TRIGGERED_AT = '2026-09-14T16:20:32.123456789Z'
 
 /** The bytes of a Shopify payload of our own, such as `2026-10/orders_updated`. */
 export function shopifyFixture(name: string): Buffer {
