@@ -1,17 +1,15 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { compareMirror, type MirroredData } from './compare-mirror'
 import { expectedRecords } from './expected-record'
+import { openApp } from './open-app'
 import { type RunningApp } from './run-app'
 import { type Shop, type ShopifyStandIn } from './shopify'
+import { until } from './until'
 
 /** How many changes the scenario makes after it has filled the store. */
 const CHANGES = 520
 /** How long the mirror may take to catch up before the scenario gives up. */
 const PATIENCE_MS = 120_000
-/** An ordinary browser's: Shopify's library answers robots otherwise. */
-const USER_AGENT =
-  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36'
 
 /** One of each: every topic's way through the app is used at least once. */
 const OPENING = { collections: 6, products: 40, customers: 24, orders: 40 }
@@ -53,16 +51,7 @@ export async function playScenario({ app, shopify, databaseUrl, say }: Stage): P
 
 /** What a person's browser does when the app is opened for the first time; then the shop's currency is asked for. */
 async function install(app: RunningApp, shop: Shop, client: pg.Client): Promise<void> {
-  const query = new URLSearchParams({
-    embedded: '1',
-    shop: shop.domain,
-    host: Buffer.from(`admin.shopify.com/store/${shop.handle}`).toString('base64url'),
-    id_token: await shop.idToken(),
-  })
-  const answer = await fetch(`${app.url}/app?${query}`, {
-    headers: { 'user-agent': USER_AGENT },
-    redirect: 'manual',
-  })
+  const answer = await openApp(app, shop)
   if (answer.status !== 200) throw new Error(`The app could not be opened: ${answer.status}\n${app.output()}`)
   await until('the shop is described', async () => {
     const { rows } = await client.query(
@@ -95,12 +84,13 @@ async function change(shop: Shop): Promise<number> {
 
 /** Waits until no record is on its way any more; what failed or is excluded is told by the comparison. */
 async function caughtUp(client: pg.Client): Promise<void> {
-  await until('the mirror has caught up', async () => {
+  const nothingIsLeft = async () => {
     const { rows } = await client.query<{ left: number }>(
       `SELECT count(*)::int AS left FROM "SyncRecord" WHERE "state" IN ('waiting', 'delivering', 'retrying', 'held') AND "dueAt" IS NOT NULL`,
     )
     return rows[0]?.left === 0
-  })
+  }
+  await until('the mirror has caught up', nothingIsLeft, PATIENCE_MS)
 }
 
 async function compare(shop: Shop, client: pg.Client, say: (line: string) => void): Promise<boolean> {
@@ -144,12 +134,4 @@ async function readMirror(client: pg.Client, store: string): Promise<MirroredDat
     )
   }
   return all
-}
-
-async function until(what: string, isTrue: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + PATIENCE_MS
-  while (!(await isTrue())) {
-    if (Date.now() > end) throw new Error(`Gave up waiting until ${what}.`)
-    await pause(100)
-  }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { until } from '../../dev/until'
 import { answers, startSaas, takes, type SaasBehaviour, type TestSaas } from '../../tests/support/saas'
 import {
   arrival,
@@ -113,11 +114,9 @@ it('shuffled and repeated news, two processes and an unreliable SaaS end with th
       ),
     )
   }
-  for (let tries = 0; tries < 400 && (await unsettled()) !== 0; tries++) await pause(50)
-  isOver = true
+  await until('all is settled', async () => (await unsettled()) === 0).finally(() => (isOver = true))
   await Promise.all(workers)
 
-  expect(await unsettled()).toBe(0)
   expect(await stages.db.prisma.webhookEvent.count()).toBe(NEWS)
   for (const [externalId, { action, data }] of mirror) {
     const newest = newestOf(news, externalId)

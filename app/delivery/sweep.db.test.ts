@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { until } from '../../dev/until'
 import {
   arrival,
   install,
@@ -50,12 +51,12 @@ it('a record that is due has one job, however often it is swept', async () => {
 })
 
 it('of several sweeps at once one works', async () => {
-  let release = () => {}
+  let release: (() => void) | undefined
   const slow = { ...stages.queue, send: () => new Promise<void>((resolve) => (release = resolve)) }
   const first = sweep(stages.db, slow, stages.clock.now)
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  const finish = await until('the first is at work', () => release)
   expect(await Promise.all([run(), run()])).toEqual([0, 0])
-  release()
+  finish()
   expect(await first).toBe(1)
   expect(await run()).toBe(1)
 })

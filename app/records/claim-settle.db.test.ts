@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { until } from '../../dev/until'
 import {
   arrival,
   gone,
@@ -40,6 +41,10 @@ const say = async (second: number, core: Record<string, unknown> = {}) => {
   if (second === 1) number++
   await intake.accept(arrival(SHOP, orderState(String(number), second, core)))
 }
+const waitingForALock = () =>
+  stages.db.query(
+    `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  )
 const now = () => stages.clock.now
 const row = () => stages.db.prisma.syncRecord.findUniqueOrThrow({ where: { id } })
 const claim = async (attemptId: string = randomUUID()) => {
@@ -121,7 +126,7 @@ describe('a claim', () => {
     await stages.db.transaction(async (tx) => {
       await tx.query(`SELECT 1 FROM "SyncRecord" WHERE "id" = $1 FOR UPDATE`, [id])
       claimed = claim()
-      await new Promise((resolve) => setTimeout(resolve, 100))
+      await until('the claim waits', async () => (await waitingForALock()).length === 1)
       await tx.query(`UPDATE "SyncRecord" SET "desiredHash" = 'moved', "revision" = 77 WHERE "id" = $1`, [id])
     })
     expect(await claimed).toMatchObject({ desiredHash: 'moved', revision: '77' })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { closeBrowser, USER_AGENT } from '../support/browser'
+import { USER_AGENT } from '../../dev/open-app'
+import { closeBrowser } from '../support/browser'
 import { startDesk, type Desk } from './desk'
 
 let desk: Desk

@@ -6,7 +6,7 @@ import { startPostgres, type EmbeddedPostgres } from '../../dev/postgres'
 import { startApp, type RunningApp } from '../../dev/run-app'
 import { startSaas, type Saas } from '../../dev/saas'
 import { SAAS_KEY } from '../support/flow'
-import { until } from '../support/until'
+import { until } from '../../dev/until'
 import { postWebhook, STORE } from '../support/webhook'
 
 /** Shopify waits five seconds for an answer (its documentation of webhook delivery). */

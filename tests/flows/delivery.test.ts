@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Envelope } from '../../app/contracts/shared-schema'
 import { SAAS_KEY, startFlow, type Flow } from '../support/flow'
 import { shopifyFixture } from '../support/shopify-fixture'
-import { until } from '../support/until'
+import { until } from '../../dev/until'
 import { postWebhook, STORE } from '../support/webhook'
 
 interface Row {
@@ -179,8 +179,11 @@ describe('from a webhook to the SaaS', () => {
     flow.saas.misbehave({ kind: 'status', status: 401, externalId: '4008' })
     await post('collections/create', '{"id":4008,"title":"Held","updated_at":"2026-05-01T10:00:00Z"}')
     expect(await reaches('4008', 'held')).toMatchObject({ attempts: 0 })
-    const [connection] = await flow.database.db.query(`SELECT "state" FROM "SaasConnection"`)
-    expect(connection).toEqual({ state: 'refused' })
+    // The connection is noted after the record is settled.
+    await until('the connection says so', async () => {
+      const [connection] = await flow.database.db.query(`SELECT "state" FROM "SaasConnection"`)
+      return connection?.state === 'refused'
+    })
   })
 
   it('does not send test orders, and says why', async () => {

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openApp } from '../../dev/open-app'
 import { startApp, type RunningApp } from '../../dev/run-app'
 import { startSaas, type Saas } from '../../dev/saas'
 import { startShopify, type ShopifyStandIn } from '../../dev/shopify'
 import { createTestDatabase, type TestDatabase } from '../support/database'
 import { SAAS_KEY } from '../support/flow'
-import { until } from '../support/until'
-
-const USER_AGENT =
-  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36'
+import { until } from '../../dev/until'
 
 describe('an installation', () => {
   let database: TestDatabase
@@ -41,16 +39,6 @@ describe('an installation', () => {
     await Promise.all([shopify.stop(), saas.stop(), database.drop()])
   })
 
-  const open = async () => {
-    const { shop } = shopify
-    const query = new URLSearchParams({
-      embedded: '1',
-      shop: shop.domain,
-      host: Buffer.from(`admin.shopify.com/store/${shop.handle}`).toString('base64url'),
-      id_token: await shop.idToken(),
-    })
-    return fetch(`${app.url}/app?${query}`, { headers: { 'user-agent': USER_AGENT }, redirect: 'manual' })
-  }
   const session = async () => {
     const [row] = await database.db.query<{ accessToken: string; refreshToken: string; expires: Date }>(
       `SELECT * FROM "Session"`,
@@ -59,7 +47,7 @@ describe('an installation', () => {
   }
 
   it('begins with the first load: a token that expires, a shop, its currency and its connection', async () => {
-    expect((await open()).status).toBe(200)
+    expect((await openApp(app, shopify.shop)).status).toBe(200)
     const stored = await session()
     expect(stored).toMatchObject({
       accessToken: expect.stringMatching(/^shpat_/) as string,

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { startApp } from '../../dev/run-app'
 import { SAAS_KEY, startFlow, type Flow } from '../support/flow'
-import { until } from '../support/until'
+import { until } from '../../dev/until'
 import { postWebhook } from '../support/webhook'
 
 describe('a process', () => {

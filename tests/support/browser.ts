@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { chromium, type Browser, type BrowserContext, type Frame, type Page } from 'playwright-core'
 import { inject } from 'vitest'
+import { USER_AGENT } from '../../dev/open-app'
 
-/** An ordinary one: the app answers a bot otherwise. */
-export const USER_AGENT =
-  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36'
 const ADMIN = 'https://admin.shopify.com'
 const APP_BRIDGE = 'https://cdn.shopify.com/shopifycloud/app-bridge.js'
 
