@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config'
 
 const app = fileURLToPath(new URL('./app', import.meta.url))
 
+/** Generous, in milliseconds: longer than the helpers wait, which then say what for. A loaded machine is slow. */
+const PATIENCE = { testTimeout: 120_000, hookTimeout: 120_000 }
+
 /** `unit`: beside the code, nothing outside the process. `flows`: the whole app over HTTP and Postgres. `browser`: the pages in Chromium. In that order. */
 export default defineConfig({
   resolve: { alias: { '~': app } },
@@ -28,6 +31,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
           include: ['app/**/*.test.{ts,tsx}', 'dev/**/*.test.ts', 'bench/**/*.test.ts', 'tests/unit/**/*.test.ts'],
           exclude: ['app/**/*.db.test.ts'],
@@ -40,8 +44,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: ['tests/flows/**/*.test.ts', 'app/**/*.db.test.ts'],
           globalSetup: ['tests/setup/build.ts', 'tests/setup/postgres.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          ...PATIENCE,
         },
       },
       {
@@ -51,8 +54,7 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: ['tests/setup/build.ts', 'tests/setup/postgres.ts', 'tests/setup/browser.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          ...PATIENCE,
           fileParallelism: false,
         },
       },

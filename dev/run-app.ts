@@ -5,8 +5,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from './postgres'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const START_TIMEOUT_MS = 30_000
-const STOP_TIMEOUT_MS = 20_000
+const START_TIMEOUT_MS = 60_000
+/** Longer than the app waits for requests and jobs in hand. */
+const STOP_TIMEOUT_MS = 45_000
 
 /** A production server in a process of its own, as `npm start` runs it. */
 export interface RunningApp {
@@ -36,7 +37,7 @@ export interface AppOptions {
 /**
  * Starts `server.mjs` over the build and waits until /healthz answers.
  *
- * @throws Error with all that the server said when it ends before it is healthy, or takes longer than 30 seconds.
+ * @throws Error with all that the server said when it ends before it is healthy, or takes longer than a minute.
  */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
   const port = options.port ?? (await freePort())
