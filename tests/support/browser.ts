@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { chromium, type Browser, type BrowserContext, type Frame, type Page } from 'playwright-core'
 import { inject } from 'vitest'
 import { USER_AGENT } from '../../dev/open-app'
+import { adminScript } from '../../dev/shopify/admin-script'
 
 const ADMIN = 'https://admin.shopify.com'
 const APP_BRIDGE = 'https://cdn.shopify.com/shopifycloud/app-bridge.js'
@@ -74,7 +74,7 @@ async function standIn(
   frame: string,
   complaints: string[],
 ): Promise<void> {
-  const bridge = await readFile(new URL('./app-bridge.mjs', import.meta.url), 'utf8')
+  const bridge = await adminScript('app-bridge')
   await context.exposeFunction('__idToken', idToken)
   await context.route(
     (url) => url.origin !== appUrl,
@@ -107,7 +107,18 @@ function frameAddress({ appUrl, shop, path }: AdminOptions, token: string | null
 function adminPage(frame: string): string {
   return `<!doctype html><html lang="en"><title>Shopify admin</title>
     <body style="margin:0"><iframe title="App" name="app-iframe" style="border:0;width:100%;height:100vh;display:block"
-    src="${frame.replaceAll('&', '&amp;')}"></iframe></body></html>`
+    src="${frame.replaceAll('&', '&amp;')}"></iframe><script>(${answerTheApp.toString()})()</script></body></html>`
+}
+
+/** What the admin's page does for the App Bridge of the frame: gives session tokens. Runs in the browser. */
+function answerTheApp(): void {
+  const { __idToken } = window as unknown as { __idToken: () => Promise<string> }
+  addEventListener('message', ({ data, source, origin }: MessageEvent<{ standin: string; id: number }>) => {
+    if (data.standin !== 'ask') return
+    const reply = (value: string) =>
+      source?.postMessage({ standin: 'reply', id: data.id, value }, { targetOrigin: origin })
+    void __idToken().then(reply)
+  })
 }
 
 function listenTo(page: Page, complaints: string[]): void {

@@ -5,21 +5,23 @@
 ;(() => {
   type Told = Record<string, unknown>
   const query = new URLSearchParams(location.search)
+  /** Who frames this page: the demo's admin on the same origin, a test's on Shopify's. (Firefox does not tell, and is the demo's.) */
+  const admin = (location.ancestorOrigins as DOMStringList | undefined)?.[0] ?? location.origin
   const waiting = new Map<number, (value: unknown) => void>()
   let asked = 0
   let shown = 0
 
   const tell = (type: string, payload: Told = {}) =>
-    parent.postMessage({ standin: 'tell', type, payload }, location.origin)
+    parent.postMessage({ standin: 'tell', type, payload }, admin)
   const ask = (type: string) =>
     new Promise<unknown>((resolve) => {
       waiting.set(++asked, resolve)
-      parent.postMessage({ standin: 'ask', id: asked, type }, location.origin)
+      parent.postMessage({ standin: 'ask', id: asked, type }, admin)
     })
   const idToken = async () => String(await ask('idToken'))
 
   addEventListener('message', ({ data, origin }: MessageEvent<unknown>) => {
-    if (origin !== location.origin || typeof data !== 'object' || data === null) return
+    if (origin !== admin || typeof data !== 'object' || data === null) return
     const message = data as { standin?: string; id?: number; value?: unknown; path?: string; action?: string }
     if (message.standin === 'reply') {
       waiting.get(message.id ?? 0)?.(message.value)

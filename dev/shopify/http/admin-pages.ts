@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { Router } from 'express'
-import ts from 'typescript'
+import { adminScript } from '../admin-script'
 import { type Shop } from '../shop'
 import { type Standing } from './standing'
 import { shopOf } from './which-shop'
@@ -9,7 +9,6 @@ import { shopOf } from './which-shop'
 const APP = { handle: 'parity', name: 'Parity', home: '/app' }
 
 const folder = new URL('../admin/', import.meta.url)
-const scripts = new Map<string, Promise<string>>()
 
 /** The pages of the admin: `/`, deep links such as `/store/<handle>/apps/<app>/…`, and what they are made of. */
 export function adminPages({ shops }: Standing): Router {
@@ -31,7 +30,7 @@ export function adminPages({ shops }: Standing): Router {
       .catch(next)
   })
   router.get(/^\/__standin\/(?:admin\/)?([a-z-]+)\.js$/, (request, response, next) => {
-    script(request.params['0'] ?? '')
+    adminScript(request.params['0'] ?? '')
       .then((text) => response.type('js').set('Cache-Control', 'no-store').send(text))
       .catch(next)
   })
@@ -50,20 +49,6 @@ async function pageFor(shop: Shop): Promise<string> {
     desk: JSON.stringify(desk).replaceAll('<', '\\u003c'),
   }
   return template.replace(/\{\{(\w+)\}\}/g, (_whole, key: string) => values[key] ?? '')
-}
-
-/** A script of the admin folder as a browser takes it. */
-function script(name: string): Promise<string> {
-  const made = scripts.get(name) ?? transpile(name)
-  scripts.set(name, made)
-  return made
-}
-
-async function transpile(name: string): Promise<string> {
-  const source = await readFile(new URL(`${name}.ts`, folder), 'utf8')
-  const { ESNext } = ts.ModuleKind
-  return ts.transpileModule(source, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ESNext } })
-    .outputText
 }
 
 function escaped(text: string): string {
