@@ -31,6 +31,33 @@ describe('lossless JSON', () => {
     )
   })
 
+  it.each([
+    ['7', '7'],
+    [' -0 ', '-0'],
+    ['[0.25,1.0]', ['0.25', '1.0']],
+    ['{"a":[1,\n2 , 820982911946154508 ]}', { a: ['1', '2', '820982911946154508'] }],
+    ['["at 12:30:05, [7] or {8,9}", 1e2, 1]', ['at 12:30:05, [7] or {8,9}', '1e2', '1']],
+    ['["a:\\",\\"7", 1e21]', ['a:","7', '1e21']],
+    ['{"__proto__":{"a":1},"b":2}', JSON.parse('{"__proto__":{"a":"1"},"b":"2"}')],
+  ])('keeps what stands in %j', (text, value) => {
+    expect(parseLossless(text)).toEqual(value)
+  })
+
+  it('gives every number its source, however it is written and whatever strings stand beside it', () => {
+    const number = fc.stringMatching(/^-?(0|[1-9]\d{0,25})(\.\d{1,25})?([eE][+-]?\d{1,3})?$/)
+    const space = fc.constantFrom('', ' ', '\n', '\t  ')
+    fc.assert(
+      fc.property(fc.array(fc.tuple(number, fc.string(), space), { minLength: 1 }), (entries) => {
+        const members = entries.map(
+          ([source, text, gap]) => `[${gap}${source}${gap},${JSON.stringify(text)}]`,
+        )
+        expect(parseLossless(`[${members.join(',')}]`)).toEqual(
+          entries.map(([source, text]) => [source, text]),
+        )
+      }),
+    )
+  })
+
   it('is what JSON says where there are no numbers', () => {
     const withoutNumbers = fc.letrec((value) => ({
       value: fc.oneof(
