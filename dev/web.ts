@@ -24,7 +24,7 @@ const env: NodeJS.ProcessEnv = {
   DATABASE_URL: process.env.DATABASE_URL ?? postgres?.url('parity'),
   // Kept keys are for kept data: with a database of one's own, .env must name one, and the start says so.
   ...(postgres && {
-    PARITY_ENCRYPTION_KEY: process.env.PARITY_ENCRYPTION_KEY ?? randomBytes(32).toString('base64'),
+    PARITY_ENCRYPTION_KEY: process.env.PARITY_ENCRYPTION_KEY || randomBytes(32).toString('base64'),
   }),
   SHOPIFY_APP_URL: tunnel,
   HOST: '127.0.0.1',

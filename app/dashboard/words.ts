@@ -236,7 +236,7 @@ export const en = {
   'event.outcome.unmapped': 'Not understood',
   'event.meaning.changed': 'It brought something new, which your SaaS should have.',
   'event.meaning.unchanged': 'It was newer, but nothing that your SaaS sees has changed. No call was needed.',
-  'event.meaning.outdated': 'It was older than what is known already, so it changed nothing.',
+  'event.meaning.outdated': 'What is known already is newer, or of the same time, so it changed nothing.',
   'event.meaning.hint':
     'It said that something had changed, not what. Until that is known, your SaaS keeps what it has of it.',
   'event.meaning.handled': 'It was about the app or the shop, and has been acted on.',

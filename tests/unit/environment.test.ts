@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { parseEnv } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { parseConfig } from '~/config.server'
@@ -18,12 +19,17 @@ function readByProgram(): string[] {
 }
 
 describe('the environment', () => {
-  it("boots when .env.example is copied and the app's own two are filled in", () => {
-    const config = parseConfig({ ...EXAMPLE, SHOPIFY_API_KEY: 'made-up', SHOPIFY_API_SECRET: 'made-up' })
+  it('boots when .env.example is copied and what is secret is filled in', () => {
+    const secrets = {
+      SHOPIFY_API_KEY: 'made-up',
+      SHOPIFY_API_SECRET: 'made-up',
+      PARITY_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+    }
+    const config = parseConfig({ ...EXAMPLE, ...secrets })
     expect(config).toMatchObject({ PORT: 3000, PARITY_ROLE: 'all' })
     expect(config.SAAS_API_URL).toBeUndefined()
     expect(() => parseConfig(EXAMPLE)).toThrow(
-      /: *\n.*SHOPIFY_API_KEY is missing\n.*SHOPIFY_API_SECRET is missing$/,
+      /: *\n.*SHOPIFY_API_KEY is missing\n.*SHOPIFY_API_SECRET is missing\n.*PARITY_ENCRYPTION_KEY is missing$/,
     )
   })
 
