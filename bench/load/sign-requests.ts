@@ -21,6 +21,10 @@ function signed({ store, secret }: Plan, order: number): SignedRequest {
       'Content-Type': 'application/json',
       'Content-Length': String(body.byteLength),
       'User-Agent': 'Shopify-Captain-Hook',
+      // Shopify sends over TLS only, so that there always is a proxy, which says so.
+      'X-Forwarded-For': '203.0.113.7',
+      'X-Forwarded-Host': 'parity.example',
+      'X-Forwarded-Proto': 'https',
       'X-Shopify-Topic': 'orders/create',
       'X-Shopify-Shop-Domain': store,
       'X-Shopify-API-Version': '2026-10',
