@@ -33,7 +33,12 @@ export default defineConfig({
           name: 'unit',
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
-          include: ['app/**/*.test.{ts,tsx}', 'dev/**/*.test.ts', 'bench/**/*.test.ts', 'tests/unit/**/*.test.ts'],
+          include: [
+            'app/**/*.test.{ts,tsx}',
+            'dev/**/*.test.ts',
+            'bench/**/*.test.ts',
+            'tests/unit/**/*.test.ts',
+          ],
           exclude: ['app/**/*.db.test.ts'],
         },
       },

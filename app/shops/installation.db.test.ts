@@ -228,7 +228,9 @@ describe('what a shop says of itself', () => {
     await say({ kind: 'shop', name: 'Tea' })
     expect(await recomposed()).toEqual([])
     await say({ kind: 'shop', currency: 'JPY' })
-    expect(await recomposed()).toEqual([{ name: 'recompose', key: `${(await shop()).sources[0]!.id}/product` }])
+    expect(await recomposed()).toEqual([
+      { name: 'recompose', key: `${(await shop()).sources[0]!.id}/product` },
+    ])
     await stages.db.query(`DELETE FROM pgboss.job`)
     await say({ kind: 'shop', currency: 'JPY' })
     expect(await recomposed()).toEqual([])
