@@ -21,11 +21,11 @@ const SUBJECTS: [name: string, what: string][] = [
 /** What profiles of the parts have shown to cost most. */
 const OBSTACLES = {
   acknowledgements:
-    'most of a webhook is spent before and after our own code: the verification of the SDK (it goes through the headers a hundred times, and takes WebCrypto), the way through express and Remix (every route compiled and matched anew, a Request and a Response with their streams), and collecting their garbage. One commit is under way at a time, in eight round trips to PostgreSQL: while it waits, 64 connections do not keep the process busy.',
+    'of the time that the process is busy, three fifths go before and after our own code: the verification of the SDK (it rewrites header names about a hundred times a webhook, and takes WebCrypto), the way through express and Remix (all routes are compiled and matched anew, a Request and a Response with their streams), and collecting the garbage. And it is idle for a third of the time: one commit is under way at once, in eight round trips to PostgreSQL, and 64 connections do not bring enough work meanwhile.',
   acknowledgementTime:
     'a webhook waits for the commit that is under way, and for its own; the generator, PostgreSQL and the app share the same cores.',
   delivery:
-    'a delivery makes ten round trips to PostgreSQL (fetch the job, claim, read, note the attempt, settle in a transaction, complete the job), and every settlement updates the one row of its connection and holds it until its commit, so that deliveries of a shop wait for each other.',
+    'web and worker share one thread, which is busy nearly all the time at this rate. A delivery makes ten round trips to PostgreSQL (fetch the job, claim, read, note the attempt, settle in a transaction, complete the job), and speaking to PostgreSQL is close to half of what the thread does.',
 }
 
 /** What was measured, as rates. */
