@@ -68,6 +68,7 @@ describe('the environment', () => {
     ['DATABASE_URL', 'mysql://hush', 'must be a postgresql:// URL'],
     ['PORT', 'hush', 'expected number'],
     ['PORT', '70000', 'Too big'],
+    ['PORT', '0', 'Too small'],
     ['SHOPIFY_APP_URL', 'hush', 'must be an http or https URL'],
     ['SHOPIFY_APP_URL', 'ftp://hush.example', 'must be an http or https URL'],
     ['SAAS_API_URL', 'hush', 'must be an http or https URL'],

@@ -19,7 +19,7 @@ const KeyRing = z.string().transform((text, context): [Buffer, ...Buffer[]] => {
 const Environment = z.object({
   NODE_ENV: z.string().default('development'),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// URL'),
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   HOST: z.string().default('0.0.0.0'),
   SHOPIFY_API_KEY: z.string(),
   SHOPIFY_API_SECRET: z.string(),

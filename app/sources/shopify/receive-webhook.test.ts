@@ -238,6 +238,11 @@ describe('a genuine webhook is refused with 400', () => {
     },
   )
 
+  it('with a webhook id that is too long to be one', async () => {
+    const verdict = await receive(webhook({ headers: { 'X-Shopify-Webhook-Id': 'x'.repeat(256) } }))
+    expect(verdict).toMatchObject({ kind: 'refused', status: 400, code: 'HEADER_INVALID' })
+  })
+
   it('without a header of the Events family', async () => {
     for (const name of [
       'shopify-topic',

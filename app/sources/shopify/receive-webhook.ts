@@ -51,11 +51,16 @@ export function createShopifyReceiver({
   }
 }
 
+/** Shopify's are UUIDs. The header is outside the signature, and what is longer could not be stored as the key that it is. */
+const MAX_ID = 255
+
 function receive(
   { headers, body }: WebhookRequest,
   { text, shop, apiVersion, webhookId }: Extract<Verification, { kind: 'genuine' }>,
 ): Verdict {
   if (shop === null) return refused(400, 'SHOP_DOMAIN_INVALID', "The shop domain is not one of Shopify's.")
+  if (webhookId.length > MAX_ID)
+    return refused(400, 'HEADER_INVALID', 'The webhook id is too long to be one.')
   const delivery = readDelivery(headers)
   const news = readNews(text, delivery)
   if (news === null) return refused(400, 'BODY_NOT_JSON', 'The body is not JSON.')
