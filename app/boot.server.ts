@@ -143,7 +143,7 @@ function ensureInstalled(
     const shop = (await ensureShops(tx, [domain], { ...ensure, now })).get(domain)
     if (!shop) return
     await recordInstallation(tx, domain, now)
-    if (shop.currency === null) await queue.send('describeShop', [{ shopId: shop.shopId }], tx)
+    if (shop.context.currency === null) await queue.send('describeShop', [{ shopId: shop.shopId }], tx)
   })
 }
 
@@ -164,17 +164,10 @@ function handlersOf({ db, queue, sealer, metrics }: Parity, env: Config): JobHan
     deliver: ({ recordId }) => deliverRecord(recordId, delivery),
 
     async describeShop({ shopId }) {
-      const shop = await db.prisma.shop.findUnique({ where: { id: shopId }, include: { sources: true } })
+      const shop = await db.prisma.shop.findUnique({ where: { id: shopId } })
       if (!shop || shop.uninstalledAt) return
       const facts = await describeShop(await offlineSession(shop.domain))
-      await db.transaction(async (tx) => {
-        if (!(await updateShop(tx, shop.domain, facts, systemClock()))) return
-        const products = shop.sources.map(({ id }) => ({
-          sourceConnectionId: id,
-          resource: 'product' as const,
-        }))
-        await queue.send('recompose', products, tx)
-      })
+      await db.transaction((tx) => updateShop(tx, shop.domain, facts, queue, systemClock()))
     },
 
     async recompose({ sourceConnectionId, resource }) {

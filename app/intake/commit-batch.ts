@@ -1,10 +1,9 @@
-import { isRecordNews, type News, type RecordNews } from '../contracts/news'
+import { isRecordNews, type News } from '../contracts/news'
 import { type EventOutcome } from '../contracts/states'
 import { type Database, type Sql } from '../db.server'
 import { type Queue } from '../jobs/queue.server'
 import { type Sealer } from '../lib/sealing'
 import { type AppliedNews, applyNews } from '../records/apply-news'
-import { type RecordContext } from '../contracts/record-context'
 import { ensureShops, type EnsureOptions, type InstalledShop } from '../shops/ensure-shops'
 import { type Incoming, insertEvents, type NewEvent, updateOutcomes } from './event-row'
 import { handleLifecycle, type LifecycleNews } from './handle-lifecycle'
@@ -96,13 +95,16 @@ async function handleNews(tx: Sql, events: NewEvent[], options: CommitOptions, n
   for (const event of inOrderOfStores(events)) {
     for (const [position, news] of event.incoming.arrival.news.entries()) {
       if (isRecordNews(news)) {
-        const item = event.shop && toApplied(news, event.shop, event.incoming)
+        if (!event.shop || news.externalId === null) continue
+        const { context } = event.shop
         // An event of several records is told by what became of its first.
-        if (item) applied.push({ event, news: item, isSubject: position === 0 })
+        applied.push({
+          event,
+          news: { context, externalId: news.externalId, news },
+          isSubject: position === 0,
+        })
       } else if (isLifecycleNews(news) && event.outcome !== 'not_installed') {
-        const { currencyChanged, ...handled } = await handleLifecycle(tx, news, event.incoming, now)
-        changed.set(event, handled)
-        if (currencyChanged && event.shop) await sendRecompose(tx, event.shop, options.queue)
+        changed.set(event, await handleLifecycle(tx, news, event.incoming, options.queue, now))
       }
     }
   }
@@ -140,27 +142,6 @@ const DETAILS: Record<EventOutcome, string | null> = {
   ignored: null,
   not_installed: null,
   unmapped: null,
-}
-
-function toApplied(news: RecordNews, shop: InstalledShop, { arrival }: Incoming): AppliedNews | null {
-  if (news.externalId === null) return null
-  const { connection } = shop
-  const context: RecordContext = {
-    sourceConnectionId: shop.sourceConnectionId,
-    platform: arrival.platform,
-    store: arrival.store,
-    currency: shop.currency,
-    piiPolicy: connection.piiPolicy,
-    resources: connection.resources,
-    includeTestOrders: connection.includeTestOrders,
-    generation: connection.generation,
-  }
-  return { context, resource: news.resource, externalId: news.externalId, news }
-}
-
-async function sendRecompose(tx: Sql, shop: InstalledShop, queue: Queue): Promise<void> {
-  const { sourceConnectionId } = shop
-  await queue.send('recompose', [{ sourceConnectionId, resource: 'product' }], tx)
 }
 
 async function describeNewShops(tx: Sql, shops: Map<string, InstalledShop>, queue: Queue): Promise<void> {

@@ -105,8 +105,8 @@ function toRow({ incoming, shop, outcome, detail }: NewEvent) {
   const subject = subjectOf(arrival.news)
   return {
     id,
-    sourceConnectionId: shop?.sourceConnectionId ?? null,
-    origin: shop?.sourceConnectionId ?? arrival.store,
+    sourceConnectionId: shop?.context.sourceConnectionId ?? null,
+    origin: shop?.context.sourceConnectionId ?? arrival.store,
     deliveryId: arrival.deliveryId,
     platform: arrival.platform,
     store: arrival.store,
@@ -119,7 +119,7 @@ function toRow({ incoming, shop, outcome, detail }: NewEvent) {
     externalId: subject?.externalId ?? null,
     recordId:
       shop && subject?.externalId
-        ? recordIdOf(shop.sourceConnectionId, subject.resource, subject.externalId)
+        ? recordIdOf(shop.context.sourceConnectionId, subject.resource, subject.externalId)
         : null,
     outcome,
     detail,

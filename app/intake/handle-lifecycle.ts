@@ -8,6 +8,7 @@ import {
 } from '../contracts/news'
 import { type EventOutcome } from '../contracts/states'
 import { type Sql } from '../db.server'
+import { type Queue } from '../jobs/queue.server'
 import { DAY_MS } from '../lib/time'
 import { uninstallShop } from '../shops/uninstall-shop'
 import { updateScopes } from '../shops/update-scopes'
@@ -17,11 +18,10 @@ import { type Incoming } from './event-row'
 /** News about the installation, the shop, a run or the law: everything that is not about a record. */
 export type LifecycleNews = ComplianceNews | UninstalledNews | ShopNews | ScopesNews | RunFinishedNews
 
-/** What became of it, and whether every product of the shop must be composed anew. */
+/** What became of it. */
 export interface Handled {
   outcome: EventOutcome
   detail: string
-  currencyChanged?: boolean
 }
 
 /** The law allows thirty days (Shopify's documentation of mandatory compliance webhooks). */
@@ -32,16 +32,16 @@ export async function handleLifecycle(
   tx: Sql,
   news: LifecycleNews,
   incoming: Incoming,
+  queue: Queue,
   now: Date,
 ): Promise<Handled> {
   const { store } = incoming.arrival
   switch (news.kind) {
     case 'uninstalled':
       return UNINSTALLED[await uninstallShop(tx, store, news.triggeredAt, now)]
-    case 'shop': {
-      const currencyChanged = await updateShop(tx, store, news, now)
-      return { outcome: 'handled', detail: "The shop's settings were noted.", currencyChanged }
-    }
+    case 'shop':
+      await updateShop(tx, store, news, queue, now)
+      return { outcome: 'handled', detail: "The shop's settings were noted." }
     case 'scopes':
       await updateScopes(tx, store, news.scopes)
       return { outcome: 'handled', detail: 'The granted scopes were noted.' }

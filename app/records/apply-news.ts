@@ -20,9 +20,13 @@ const RECORD_NAMESPACE = '6f1d9b0c-55f3-4a0e-9c2e-2f7a3b3f4f10'
 /** News of one record, in the context of its shop. */
 export interface AppliedNews {
   context: RecordContext
-  resource: Resource
   externalId: string
   news: RecordNews
+}
+
+/** News with its place in the batch. */
+interface Member extends AppliedNews {
+  index: number
 }
 
 /** What became of each piece of news, in the order given, and which records are to be delivered now. */
@@ -48,53 +52,50 @@ export function recordIdOf(sourceConnectionId: string, resource: Resource, exter
  */
 export async function applyNews(tx: Sql, batch: AppliedNews[], options: ApplyOptions): Promise<Applied> {
   const byRecord = groupByRecord(batch)
+  if (byRecord.size === 0) return { outcomes: [], due: [] }
   const ids = [...byRecord.keys()].sort()
-  if (ids.length === 0) return { outcomes: [], due: [] }
-
-  await insertMissing(
-    tx,
-    ids.map((id) => [id, first(byRecord, id)]),
-  )
+  await insertMissing(tx, byRecord, ids)
   const rows = await lockRecords(tx, ids)
 
   const outcomes = new Array<EventOutcome>(batch.length)
   const changes: { id: string; change: DesiredChange }[] = []
   for (const row of rows) {
-    const members = byRecord.get(row.id) ?? []
-    const { change, steps } = foldRecord(
-      row,
-      members.map((index) => batch[index]!),
-      options,
-    )
-    members.forEach((index, position) => (outcomes[index] = steps[position] ?? 'outdated'))
+    const members = byRecord.get(row.id)!
+    const { change, steps } = foldRecord(row, members, options)
+    members.forEach(({ index }, position) => (outcomes[index] = steps[position] ?? 'outdated'))
     if (change) changes.push({ id: row.id, change })
   }
   return { outcomes, due: await writeChanges(tx, changes, options.now) }
-
-  function first(groups: Map<string, number[]>, id: string): AppliedNews {
-    return batch[groups.get(id)![0]!]!
-  }
 }
 
-function groupByRecord(batch: AppliedNews[]): Map<string, number[]> {
-  const groups = new Map<string, number[]>()
-  batch.forEach(({ context, resource, externalId }, index) => {
-    const id = recordIdOf(context.sourceConnectionId, resource, externalId)
-    groups.set(id, [...(groups.get(id) ?? []), index])
+/** The news of each record, never none, in the order of the batch. */
+function groupByRecord(batch: AppliedNews[]): Map<string, [Member, ...Member[]]> {
+  const groups = new Map<string, [Member, ...Member[]]>()
+  batch.forEach((item, index) => {
+    const id = recordIdOf(item.context.sourceConnectionId, item.news.resource, item.externalId)
+    const member = { ...item, index }
+    const group = groups.get(id)
+    if (group) group.push(member)
+    else groups.set(id, [member])
   })
   return groups
 }
 
-async function insertMissing(tx: Sql, records: [id: string, news: AppliedNews][]): Promise<void> {
+async function insertMissing(
+  tx: Sql,
+  groups: Map<string, [Member, ...Member[]]>,
+  ids: string[],
+): Promise<void> {
+  const firsts = ids.map((id) => groups.get(id)![0])
   await tx.query(
     `INSERT INTO "SyncRecord" ("id", "sourceConnectionId", "resource", "externalId", "state")
      SELECT *, 'waiting' FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])
      ON CONFLICT DO NOTHING`,
     [
-      records.map(([id]) => id),
-      records.map(([, { context }]) => context.sourceConnectionId),
-      records.map(([, { resource }]) => resource),
-      records.map(([, { externalId }]) => externalId),
+      ids,
+      firsts.map(({ context }) => context.sourceConnectionId),
+      firsts.map(({ news }) => news.resource),
+      firsts.map(({ externalId }) => externalId),
     ],
   )
 }
@@ -110,11 +111,11 @@ function lockRecords(tx: Sql, ids: string[]): Promise<RecordRow[]> {
 /** One record's news, folded in version order; the outcome of each, in the order given. */
 function foldRecord(
   row: RecordRow,
-  members: AppliedNews[],
+  members: [Member, ...Member[]],
   { sealer, now }: ApplyOptions,
 ): { change: DesiredChange | null; steps: EventOutcome[] } {
-  const { context, resource, externalId } = members[0]!
-  const identity = { ...context, resource, externalId }
+  const { context, externalId } = members[0]
+  const identity = { ...context, resource: row.resource, externalId }
   const before = openKnown(row, context.piiPolicy, sealer)
 
   const steps = new Array<EventOutcome>(members.length)

@@ -1,4 +1,5 @@
 import { v7 as uuidV7 } from 'uuid'
+import { type RecordContext } from '../contracts/record-context'
 import { type PiiPolicy, type Resource } from '../contracts/resource'
 import { type Sql } from '../db.server'
 import { type Sealer } from '../lib/sealing'
@@ -7,16 +8,8 @@ import { DEFAULT_RESOURCES, type SaasDefaults } from './saas-defaults'
 /** A shop that is installed and set up. */
 export interface InstalledShop {
   shopId: string
-  domain: string
-  sourceConnectionId: string
-  currency: string | null
-  connection: {
-    id: string
-    piiPolicy: PiiPolicy
-    resources: Resource[]
-    includeTestOrders: boolean
-    generation: number
-  }
+  /** What it decides for its records. */
+  context: RecordContext
   /** Whether this call set it up: its name and currency are to be asked for. */
   isNew: boolean
 }
@@ -150,18 +143,15 @@ export function keyPurpose(shopId: string): string {
 }
 
 function toShop(row: ShopRow, isNew: boolean): InstalledShop {
-  return {
-    shopId: row.shopId!,
-    domain: row.domain,
+  const context: RecordContext = {
     sourceConnectionId: row.sourceConnectionId!,
+    platform: 'shopify',
+    store: row.domain,
     currency: row.currency,
-    connection: {
-      id: row.connectionId!,
-      piiPolicy: row.piiPolicy!,
-      resources: row.resources!,
-      includeTestOrders: row.includeTestOrders!,
-      generation: row.generation!,
-    },
-    isNew,
+    piiPolicy: row.piiPolicy!,
+    resources: row.resources!,
+    includeTestOrders: row.includeTestOrders!,
+    generation: row.generation!,
   }
+  return { shopId: row.shopId!, context, isNew }
 }

@@ -1,4 +1,5 @@
 import { type Sql } from '../db.server'
+import { type Queue } from '../jobs/queue.server'
 
 /** What a shop says of itself; absent keys are unknown and change nothing. */
 export interface ShopFacts {
@@ -8,20 +9,34 @@ export interface ShopFacts {
 }
 
 /**
- * Keeps what the shop says of itself.
- *
- * @returns whether its currency changed, which every product of it carries
+ * Keeps what the shop says of itself. A new currency is carried by every product of the shop: a job composes them anew.
  */
-export async function updateShop(tx: Sql, domain: string, facts: ShopFacts, now: Date): Promise<boolean> {
-  const [before] = await tx.query<{ currency: string | null }>(
-    `SELECT "currency" FROM "Shop" WHERE "domain" = $1 FOR UPDATE`,
+export async function updateShop(
+  tx: Sql,
+  domain: string,
+  facts: ShopFacts,
+  queue: Queue,
+  now: Date,
+): Promise<void> {
+  const [before] = await tx.query<{ id: string; currency: string | null }>(
+    `SELECT "id", "currency" FROM "Shop" WHERE "domain" = $1 FOR UPDATE`,
     [domain],
   )
+  if (!before) return
   await tx.query(
     `UPDATE "Shop" SET "name" = COALESCE($2, "name"), "currency" = COALESCE($3, "currency"),
             "timeZone" = COALESCE($4, "timeZone"), "updatedAt" = $5
      WHERE "domain" = $1`,
     [domain, facts.name ?? null, facts.currency ?? null, facts.timeZone ?? null, now],
   )
-  return before !== undefined && facts.currency !== undefined && facts.currency !== before.currency
+  if (facts.currency !== undefined && facts.currency !== before.currency)
+    await recomposeProducts(tx, before.id, queue)
+}
+
+async function recomposeProducts(tx: Sql, shopId: string, queue: Queue): Promise<void> {
+  const sources = await tx.query<{ id: string }>(`SELECT "id" FROM "SourceConnection" WHERE "shopId" = $1`, [
+    shopId,
+  ])
+  const jobs = sources.map(({ id }) => ({ sourceConnectionId: id, resource: 'product' as const }))
+  await queue.send('recompose', jobs, tx)
 }
