@@ -17,6 +17,8 @@ export interface RunningApp {
   env: Record<string, string>
   /** What it has said so far, on both channels. */
   output(): string
+  /** Whether the process is gone, for whatever reason. */
+  hasEnded(): boolean
   /** SIGTERM, and the exit code once it has gone. A second call changes nothing. */
   stop(): Promise<number | null>
   /** SIGKILL: as a crash does. */
@@ -98,8 +100,12 @@ async function healthy(url: string, child: ChildProcess, output: () => string): 
   throw new Error(`The app was not healthy after ${START_TIMEOUT_MS} ms:\n${output()}`)
 }
 
-function endings(child: ChildProcess, gone: Promise<number | null>): Pick<RunningApp, 'stop' | 'kill'> {
+function endings(
+  child: ChildProcess,
+  gone: Promise<number | null>,
+): Pick<RunningApp, 'hasEnded' | 'stop' | 'kill'> {
   return {
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     async stop() {
       child.kill('SIGTERM')
       const impatient = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS)

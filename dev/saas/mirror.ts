@@ -14,8 +14,18 @@ export interface MirroredRecord {
   writes: number
 }
 
+/** Something that the SaaS took for a record. */
+export interface Take {
+  /** As `source|store|resource|external id`. */
+  record: string
+  revision: number
+  action: Envelope['action']
+}
+
 /** The records of a SaaS. A lower revision than is held is refused, and so is any that a tombstone outranks. */
 export class Mirror {
+  /** All that was ever taken, in order. */
+  readonly takes: Take[] = []
   readonly #records = new Map<string, MirroredRecord>()
 
   take(event: Envelope): 'synced' | 'stale' {
@@ -33,6 +43,7 @@ export class Mirror {
       data: event.data,
       writes: (held?.writes ?? 0) + 1,
     })
+    this.takes.push({ record: key, revision, action: event.action })
     return 'synced'
   }
 
@@ -47,5 +58,6 @@ export class Mirror {
 
   clear(): void {
     this.#records.clear()
+    this.takes.length = 0
   }
 }

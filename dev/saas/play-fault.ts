@@ -2,7 +2,7 @@ import { type ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { type SaasFault } from './faults'
-import { counted, failure, type Reply } from './unified'
+import { counted, failure, type Refusal, type Reply } from './unified'
 
 const BatchAnswer = z.object({ data: z.object({ results: z.array(z.unknown()) }) })
 
@@ -15,12 +15,13 @@ export function sendReply(response: ServerResponse, { status, body, headers = {}
 /**
  * Answers, or does not answer, as the fault says.
  *
- * @param behave takes the request as a well-behaved SaaS would and says what that would answer
+ * @param ways `behave` takes the request as a well-behaved SaaS would and says what that would answer; `refuse` takes nothing
+ * of it that the fault concerns, and says so
  */
 export async function playFault(
   fault: SaasFault,
   response: ServerResponse,
-  behave: () => Reply,
+  { behave, refuse }: { behave: () => Reply; refuse: (how: Refusal) => Reply },
 ): Promise<void> {
   switch (fault.kind) {
     case 'status':
@@ -42,12 +43,7 @@ export async function playFault(
     case 'huge':
       return sendHuge(response, fault.bytes)
     case 'not_taken':
-      return sendReply(
-        response,
-        fault.how === 'skipped'
-          ? counted('skipped')
-          : { ...failure(200, 'NOT_TAKEN', 'Not taken'), status: 200 },
-      )
+      return sendReply(response, refuse(fault.how))
     case 'stale':
       return sendReply(response, counted('stale'))
     case 'rate_limit':

@@ -21,6 +21,10 @@ describe('a SaaS on command', () => {
       body: JSON.stringify(body),
     })
 
+  const sent = async (count: number) => {
+    while (saas.requests.length < count) await new Promise((resolve) => setTimeout(resolve, 2))
+  }
+
   it('takes an event, keeps the newest revision and refuses an older one', async () => {
     expect(await (await post(event('1', 5))).json()).toMatchObject({
       success: true,
@@ -96,6 +100,40 @@ describe('a SaaS on command', () => {
     expect(await (await post(event('1', 1))).json()).toMatchObject({ success: false })
     expect(await (await post(event('1', 1))).json()).toMatchObject({ data: { staleCount: 1 } })
     expect(saas.mirror()).toEqual([])
+  })
+
+  it('takes of a batch only what it was not told to refuse', async () => {
+    const batch = { events: [event('1', 1), event('2', 1), event('3', 1, 'updated', 'order')] }
+    saas.misbehave({ kind: 'not_taken', externalId: '2', times: 1 })
+    saas.misbehave({ kind: 'not_taken', how: 'unsuccessful', resource: 'order', times: 1 })
+    expect(await (await post(batch, '/api/sync/batch')).json()).toMatchObject({
+      data: { results: [{ status: 'synced' }, { status: 'skipped' }, { status: 'synced' }] },
+    })
+    expect(await (await post(batch, '/api/sync/batch')).json()).toMatchObject({
+      data: { results: [{ status: 'synced' }, { status: 'synced' }, { status: 'error', code: 'NOT_TAKEN' }] },
+    })
+  })
+
+  it('keeps what it took, in order', async () => {
+    await post(event('1', 5))
+    await post(event('1', 4))
+    await post(event('1', 6, 'deleted'))
+    expect(saas.takes).toEqual([
+      { record: 'shopify|s.myshopify.com|product|1', revision: 5, action: 'updated' },
+      { record: 'shopify|s.myshopify.com|product|1', revision: 6, action: 'deleted' },
+    ])
+  })
+
+  it('goes down and comes back at the same address, with what it held', async () => {
+    await post(event('1', 5))
+    saas.misbehave({ kind: 'hang', times: 1 })
+    const underWay = post(event('1', 6))
+    await Promise.all([expect(underWay).rejects.toThrow(), sent(2).then(() => saas.goDown())])
+    await expect(post(event('1', 7))).rejects.toThrow()
+    await saas.comeBack()
+    expect((await post(event('1', 8))).status).toBe(200)
+    expect(saas.mirror()).toMatchObject([{ revision: 8 }])
+    expect(saas.requests.map(({ status }) => status)).toEqual([200, null, 200])
   })
 
   it('resets the connection with or without having taken the event', async () => {

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo } from 'node:net'
 import { controlReply, type CommandedSaas } from './control'
-import { eventsIn } from './envelope'
+import { eventsIn, type Envelope } from './envelope'
 import { SaasFault, type SaasFaultInput } from './faults'
-import { Mirror, type MirroredRecord } from './mirror'
+import { Mirror, type MirroredRecord, type Take } from './mirror'
 import { playFault, sendReply } from './play-fault'
 import { Recorder, type RecordedRequest } from './recorder'
-import { answerUnified, type Reply } from './unified'
+import { answerUnified, type Refusal, type Reply, type UnifiedOptions } from './unified'
 
 export interface SaasOptions {
   /** Of the loopback; 0, the default, takes a free one. */
@@ -27,6 +27,8 @@ export interface Saas {
   url: string
   /** Every request since the start or the last reset, in order. */
   requests: RecordedRequest[]
+  /** All that it took since then, in order. */
+  takes: Take[]
   /** What it holds now, tombstones only on request. */
   mirror(options?: { resource?: string; withDeleted?: boolean }): MirroredRecord[]
   /** @throws ZodError */
@@ -39,6 +41,10 @@ export interface Saas {
   reset(): void
   /** Resolves when that many requests were answered, also those that came before. */
   answered(count: number): Promise<void>
+  /** Stops listening, and breaks off what is under way: connections are refused until `comeBack`. */
+  goDown(): Promise<void>
+  /** Listens again, at the same address. */
+  comeBack(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -65,9 +71,11 @@ class MisbehavingSaas implements CommandedSaas {
   }
 
   facade(server: Server): Saas {
+    const { port } = server.address() as AddressInfo
     return {
-      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      url: `http://127.0.0.1:${port}`,
       requests: this.#recorder.requests,
+      takes: this.#mirror.takes,
       mirror: (options) => this.#mirror.list(options),
       misbehave: (fault) => this.misbehave(fault),
       behave: () => this.behave(),
@@ -75,11 +83,9 @@ class MisbehavingSaas implements CommandedSaas {
       setLatency: (ms) => this.setLatency(ms),
       reset: () => this.reset(),
       answered: (count) => this.#answered(count),
-      async stop() {
-        const closed = new Promise((resolve) => server.close(resolve))
-        server.closeAllConnections()
-        await closed
-      },
+      goDown: () => shut(server),
+      comeBack: () => listen(server, port),
+      stop: () => shut(server),
     }
   }
 
@@ -129,14 +135,17 @@ class MisbehavingSaas implements CommandedSaas {
     const behave = () => this.#behave(recorded)
     const fault = this.#meet(recorded)
     recorded.fault = fault?.kind ?? null
-    if (fault) await playFault(fault, response, behave)
-    else sendReply(response, behave())
+    if (!fault) return sendReply(response, behave())
+    const refuse = (how: Refusal) =>
+      this.#behave(recorded, (event) => (concernsEvent(fault, event) ? how : null))
+    await playFault(fault, response, { behave, refuse })
   }
 
-  #behave({ method, path, headers, body }: RecordedRequest): Reply {
+  #behave({ method, path, headers, body }: RecordedRequest, refusalOf?: UnifiedOptions['refusalOf']): Reply {
     const { apiKey, batchLimit = null } = this.#options
     const { authorization } = headers
-    return answerUnified({ mirror: this.#mirror, apiKey, batchLimit }, { method, path, authorization, body })
+    const options = { mirror: this.#mirror, apiKey, batchLimit, ...(refusalOf && { refusalOf }) }
+    return answerUnified(options, { method, path, authorization, body })
   }
 
   #meet(request: RecordedRequest): SaasFault | undefined {
@@ -174,10 +183,13 @@ class MisbehavingSaas implements CommandedSaas {
 function concerns(fault: SaasFault, { path, body }: RecordedRequest): boolean {
   if (fault.path !== undefined && !path.startsWith(fault.path)) return false
   if (fault.externalId === undefined && fault.resource === undefined) return true
-  return eventsIn(body).some(
-    ({ resource, data }) =>
-      (fault.externalId === undefined || fault.externalId === data.external_id) &&
-      (fault.resource === undefined || fault.resource === resource),
+  return eventsIn(body).some((event) => concernsEvent(fault, event))
+}
+
+function concernsEvent(fault: SaasFault, { resource, data }: Envelope): boolean {
+  return (
+    (fault.externalId === undefined || fault.externalId === data.external_id) &&
+    (fault.resource === undefined || fault.resource === resource)
   )
 }
 
@@ -189,6 +201,13 @@ async function textOf(request: IncomingMessage): Promise<string> {
     // The caller went away in the middle; what came is recorded as it is.
   }
   return Buffer.concat(chunks).toString('utf8')
+}
+
+/** Ends the connections too, and so whatever is under way. Of a server that is shut already: nothing. */
+async function shut(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeAllConnections()
+  await closed
 }
 
 function listen(server: Server, port: number): Promise<void> {

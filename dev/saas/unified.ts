@@ -8,8 +8,13 @@ export interface Reply {
   headers?: Record<string, string>
 }
 
+/** How an event is not taken, though the answer is 200. */
+export type Refusal = 'skipped' | 'unsuccessful'
+
 export interface UnifiedOptions {
   mirror: Mirror
+  /** Which events are not taken, and how; absent: all are. */
+  refusalOf?: (event: Envelope) => Refusal | null
   /** The key that requests must bear; absent: any will do. */
   apiKey?: string | undefined
   /** What `GET /api/sync/status` names; null: no batches are offered. */
@@ -18,7 +23,7 @@ export interface UnifiedOptions {
 
 /** How a well-behaved SaaS answers the `unified` dialect. */
 export function answerUnified(
-  { mirror, apiKey, batchLimit }: UnifiedOptions,
+  { mirror, refusalOf = () => null, apiKey, batchLimit }: UnifiedOptions,
   request: { method: string; path: string; authorization: string | undefined; body: unknown },
 ): Reply {
   if (apiKey !== undefined && request.authorization !== `Bearer ${apiKey}`) {
@@ -26,9 +31,9 @@ export function answerUnified(
   }
   switch (`${request.method} ${request.path}`) {
     case 'POST /api/sync/webhook':
-      return takeOne(mirror, request.body)
+      return takeOne(mirror, request.body, refusalOf)
     case 'POST /api/sync/batch':
-      return batchLimit === null ? notFound() : takeMany(mirror, request.body, batchLimit)
+      return batchLimit === null ? notFound() : takeMany(mirror, request.body, batchLimit, refusalOf)
     case 'GET /api/sync/status':
       return { status: 200, body: { success: true, data: statusOf(mirror, batchLimit) } }
     default:
@@ -51,23 +56,32 @@ export function counted(outcome: 'synced' | 'skipped' | 'stale'): Reply {
   return { status: 200, body: { success: true, data } }
 }
 
-function takeOne(mirror: Mirror, body: unknown): Reply {
+type RefusalOf = NonNullable<UnifiedOptions['refusalOf']>
+
+function takeOne(mirror: Mirror, body: unknown, refusalOf: RefusalOf): Reply {
   const event = Envelope.safeParse(body)
   if (!event.success) return failure(400, 'VALIDATION_ERROR', wrong(event.error.issues))
-  return counted(mirror.take(event.data))
+  const refusal = refusalOf(event.data)
+  if (refusal === 'unsuccessful') return failure(200, 'NOT_TAKEN', 'Not taken')
+  return counted(refusal ?? mirror.take(event.data))
 }
 
-function takeMany(mirror: Mirror, body: unknown, limit: number): Reply {
+function takeMany(mirror: Mirror, body: unknown, limit: number, refusalOf: RefusalOf): Reply {
   const batch = Batch.safeParse(body)
   if (!batch.success) return failure(400, 'VALIDATION_ERROR', wrong(batch.error.issues))
   if (batch.data.events.length > limit) return failure(413, 'PAYLOAD_TOO_LARGE', `At most ${limit} events`)
   const results = batch.data.events.map((each) => {
     const event = Envelope.safeParse(each)
     return event.success
-      ? { status: mirror.take(event.data), id: randomUUID() }
+      ? resultOf(mirror, event.data, refusalOf(event.data))
       : { status: 'error', code: 'VALIDATION_ERROR', message: wrong(event.error.issues) }
   })
   return { status: 200, body: { success: true, data: { results } } }
+}
+
+function resultOf(mirror: Mirror, event: Envelope, refusal: Refusal | null) {
+  if (refusal === 'unsuccessful') return { status: 'error', code: 'NOT_TAKEN', message: 'Not taken' }
+  return { status: refusal ?? mirror.take(event), id: randomUUID() }
 }
 
 function statusOf(mirror: Mirror, batchLimit: number | null) {

@@ -1,5 +1,7 @@
 /** Faults of one place, used up in order: each for so many requests, or until told otherwise. */
-export class FaultQueue<Fault extends { times?: number | undefined }> {
+export class FaultQueue<Fault extends { kind: string; times?: number | undefined }> {
+  /** How often a fault of each kind was met. */
+  readonly met: Record<string, number> = {}
   #faults: { fault: Fault; left: number }[] = []
 
   add(fault: Fault): void {
@@ -19,6 +21,7 @@ export class FaultQueue<Fault extends { times?: number | undefined }> {
     const met = this.#faults.find(({ fault, left }) => left > 0 && matches(fault))
     if (!met) return undefined
     met.left -= 1
+    this.met[met.fault.kind] = (this.met[met.fault.kind] ?? 0) + 1
     return met.fault
   }
 }

@@ -53,6 +53,7 @@ export interface ShopSetup {
   timeoutMs: number
   timeScale: number
   concurrency: number
+  memory: number
   /** The app, once it is known. */
   app(): ConnectedApp | undefined
 }
@@ -76,7 +77,7 @@ export class Shop {
     this.state = emptyShop(setup)
     stockShop(this.state, setup.stock)
     this.webhookFaults = new WebhookFaults(random)
-    this.courier = new Courier({ ...setup, faults: this.webhookFaults, memory: 5_000 })
+    this.courier = new Courier({ ...setup, faults: this.webhookFaults })
     this.costs = new CostBucket(clock)
     this.tokens = new TokenStore(clock, () => app()?.subscriptions.scopes.join(',') ?? '')
     const listening = () => (this.#installed ? app()?.listener : undefined)
@@ -111,6 +112,7 @@ export class Shop {
     create: (input?: CustomerInput): Customer => customers.createCustomer(this.state, input),
     update: (id: Id, input?: CustomerInput): Customer => customers.updateCustomer(this.state, id, input),
     delete: (id: Id): Customer => customers.deleteCustomer(this.state, id),
+    merge: (keptId: Id, goneId: Id): Customer => customers.mergeCustomers(this.state, keptId, goneId),
     addTags: (id: Id, tags: string[]): Customer => customers.addCustomerTags(this.state, id, tags),
     removeTags: (id: Id, tags: string[]): Customer => customers.removeCustomerTags(this.state, id, tags),
     setConsent: (id: Id, input: ConsentInput): Customer => customers.setConsent(this.state, id, input),
@@ -122,6 +124,7 @@ export class Shop {
     create: (input?: OrderInput): Order => orders.createOrder(this.state, input),
     update: (id: Id, input?: OrderChange): Order => orders.updateOrder(this.state, id, input),
     delete: (id: Id): Order => orders.deleteOrder(this.state, id),
+    restore: (deleted: Order): Order => orders.restoreOrder(this.state, deleted),
     pay: (id: Id): Order => orders.payOrder(this.state, id),
     fulfil: (id: Id): Order => orders.fulfilOrder(this.state, id),
     refund: (id: Id): Order => orders.refundOrder(this.state, id),

@@ -28,6 +28,8 @@ export interface ShopifyOptions {
   timeoutMs?: number
   /** Webhooks under way at once, for each shop. */
   concurrency?: number
+  /** How many finished webhooks are remembered, for each shop; 5 000 unless said otherwise. */
+  memory?: number
 }
 
 /** A Shopify of one's own on the loopback: shops, their webhooks, OAuth, Admin API and admin pages. */
@@ -88,6 +90,7 @@ function openShop(
     timeoutMs: options.timeoutMs ?? 5000,
     timeScale: options.timeScale ?? 1,
     concurrency: options.concurrency ?? 40,
+    memory: options.memory ?? 5_000,
   })
 }
 

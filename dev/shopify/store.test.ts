@@ -5,6 +5,7 @@ import { customerBody } from './bodies/customer-body'
 import { manualClock } from './clock'
 import { shopifyJson } from './json'
 import { Shop } from './shop'
+import { type Announcement } from './store/shop-state'
 import { totalsOf } from './store/order-totals'
 import { withOffset } from './store/times'
 
@@ -20,6 +21,7 @@ const openShop = (seed = 7) =>
     timeoutMs: 1000,
     timeScale: 1,
     concurrency: 10,
+    memory: 100,
     app: () => undefined,
   })
 
@@ -113,4 +115,40 @@ describe('a shop', () => {
     expect(one.snapshot()).toEqual(other.snapshot())
     expect(Object.keys(first.byKind).length).toBeGreaterThan(15)
   })
+
+  it('merges two customers: one is gone, the other has the tags of both', () => {
+    const shop = openShop()
+    const told = listenTo(shop)
+    const kept = shop.customers.create({ tags: ['old'] })
+    const gone = shop.customers.create({ tags: ['vip'] })
+    told.length = 0
+    expect(shop.customers.merge(kept.id, gone.id).tags).toEqual(['old', 'vip'])
+    expect(shop.customers.list().some(({ id }) => id === gone.id)).toBe(false)
+    expect(told).toMatchObject([
+      {
+        topic: 'customers/merge',
+        body: { admin_graphql_api_customer_deleted_id: `gid://shopify/Customer/${gone.id}` },
+      },
+      { topic: 'customers/update', recordId: kept.id },
+    ])
+    const buyer = shop.orders.list().find(({ customerId }) => customerId !== null)!.customerId!
+    expect(() => shop.customers.merge(kept.id, buyer)).toThrow('has orders')
+    expect(() => shop.customers.merge(kept.id, kept.id)).toThrow('into itself')
+  })
+
+  it('brings a deleted order back under its id', () => {
+    const shop = openShop()
+    const told = listenTo(shop)
+    const deleted = shop.orders.delete(shop.orders.list()[0]!.id)
+    told.length = 0
+    expect(shop.orders.restore(deleted)).toMatchObject({ id: deleted.id, lineItems: deleted.lineItems })
+    expect(told[0]).toMatchObject({ topic: 'orders/create', recordId: deleted.id })
+    expect(() => shop.orders.restore(deleted)).toThrow('was not deleted')
+  })
 })
+
+function listenTo(shop: Shop): Announcement[] {
+  const told: Announcement[] = []
+  shop.state.announce = (news) => void told.push(...news)
+  return told
+}

@@ -233,4 +233,12 @@ describe('the webhooks of the stand-in', () => {
     await shopify.shop.settled()
     expect(topics()).toEqual(['app/uninstalled', 'customers/redact'])
   })
+
+  it('are remembered, and their faults counted', async () => {
+    shopify.shop.misbehave({ kind: 'duplicate', times: 2 })
+    for (let made = 0; made < 3; made++) shopify.shop.products.create()
+    await shopify.shop.settled()
+    expect(shopify.shop.webhookFaults.met).toEqual({ duplicate: 2 })
+    expect(shopify.shop.deliveries()).toHaveLength(3)
+  })
 })

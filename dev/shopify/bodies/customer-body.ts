@@ -1,6 +1,6 @@
 import { type Json } from '../json'
 import { customerTotals } from '../store/customer-totals'
-import { type Consent, type Customer, type CustomerAddress, type Time } from '../store/model'
+import { type Consent, type Customer, type CustomerAddress, type Id, type Time } from '../store/model'
 import { type ShopState } from '../store/shop-state'
 import { fullName, gid, idNumber, time } from './body-parts'
 
@@ -41,6 +41,17 @@ export function customerDeletedBody(customer: Customer): Json {
     id: idNumber(customer.id),
     tax_exemptions: [],
     admin_graphql_api_id: gid('Customer', customer.id),
+  }
+}
+
+/** The body of `customers/merge`, of a merge that is done. */
+export function customerMergeBody(keptId: Id, goneId: Id): Json {
+  return {
+    admin_graphql_api_customer_kept_id: gid('Customer', keptId),
+    admin_graphql_api_customer_deleted_id: gid('Customer', goneId),
+    admin_graphql_api_job_id: null,
+    status: 'completed',
+    errors: [],
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   customerDeletedBody,
+  customerMergeBody,
   customerTagsBody,
   emailConsentBody,
   smsConsentBody,
@@ -84,6 +85,28 @@ export function deleteCustomer(shop: ShopState, id: Id): Customer {
   shop.customers.delete(id)
   shop.announce([news('customers/delete', id, customerDeletedBody(customer))])
   return customer
+}
+
+/**
+ * `customers/merge`, and `customers/update` for the customer that is kept: it gets the other's tags.
+ *
+ * @throws Refused when the other has orders: the stand-in does not play how they move
+ */
+export function mergeCustomers(shop: ShopState, keptId: Id, goneId: Id): Customer {
+  const kept = mustFind(shop.customers, keptId, 'customer')
+  const gone = mustFind(shop.customers, goneId, 'customer')
+  if (keptId === goneId) throw new Refused(`Customer ${goneId} cannot be merged into itself`)
+  if ([...shop.orders.values()].some((order) => order.customerId === goneId)) {
+    throw new Refused(`Customer ${goneId} has orders, whose move is not played`)
+  }
+  shop.customers.delete(goneId)
+  kept.tags = [...new Set([...kept.tags, ...gone.tags])].toSorted()
+  kept.updatedAt = nowOf(shop)
+  shop.announce([
+    news('customers/merge', goneId, customerMergeBody(keptId, goneId)),
+    ...customerNews(shop, kept, 'customers/update'),
+  ])
+  return kept
 }
 
 function apply(customer: Customer, input: CustomerInput): void {

@@ -157,6 +157,27 @@ export function deleteOrder(shop: ShopState, id: Id): Order {
   return order
 }
 
+/**
+ * Brings a deleted order back under its id, as a restored backup would: `orders/create`, and its customer's totals. Shopify
+ * itself uses no id twice; other platforms do.
+ *
+ * @throws Refused while the order is there, or its customer is gone
+ */
+export function restoreOrder(shop: ShopState, deleted: Order): Order {
+  const { id, customerId } = deleted
+  if (shop.orders.has(id)) throw new Refused(`Order ${id} was not deleted`)
+  if (customerId !== null && !shop.customers.has(customerId)) {
+    throw new Refused(`Customer ${customerId} of order ${id} is gone`)
+  }
+  const order = { ...structuredClone(deleted), updatedAt: nowOf(shop) }
+  shop.orders.set(id, order)
+  shop.announce([
+    ...orderNews(shop, order, 'orders/create'),
+    ...purchaseNews(shop, customerId, order.updatedAt),
+  ])
+  return order
+}
+
 function touched(shop: ShopState, id: Id): Order {
   const order = mustFind(shop.orders, id, 'order')
   order.updatedAt = nowOf(shop)
