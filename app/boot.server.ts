@@ -1,8 +1,11 @@
 import { config, type Config } from './config.server'
 import { database, type Database } from './db.server'
-import { deliverRecord, type DeliveryOptions } from './delivery/deliver-record'
-import { sweep, SWEEP_MS } from './delivery/sweep'
+import { type LaneOptions } from './delivery/lane'
+import { createLanes } from './delivery/lanes'
+import { alignConnection } from './delivery/align-connection'
+import { sweep } from './delivery/sweep'
 import { createIntake, type Intake } from './intake/intake.server'
+import { listenForDue } from './jobs/due-signal.server'
 import { type JobHandlers, openQueue, type Queue } from './jobs/queue.server'
 import { toError } from './lib/errors'
 import { createSealer, type Sealer } from './lib/sealing'
@@ -21,6 +24,7 @@ import { describeShop } from './sources/shopify/admin/describe-shop.server'
 import { offlineSession } from './sources/shopify/admin/offline-session.server'
 import { createShopifyReceiver, type ShopifyReceiver } from './sources/shopify/receive-webhook'
 
+const SWEEP_MS = 10_000
 const RETENTION_MS = 10 * 60_000
 
 /** What runs in this process. */
@@ -88,16 +92,25 @@ async function open(env: Config): Promise<Running> {
   const parity = compose(env, db, queue)
   if (!works) return { parity, rest: () => Promise.resolve() }
 
-  await queue.work(handlersOf(parity, env))
+  const lanes = createLanes(laneOptions(parity, env))
+  await queue.work(handlersOf(parity))
+  const signals = await listenForDue({
+    connectionString: env.DATABASE_URL,
+    logger: logger(),
+    onDue: (shopId) => lanes.wake(shopId),
+    // What was signalled while nobody listened is found at once.
+    onListening: () => attempt(() => sweep(db, systemClock())),
+  })
   const timers = [
-    every(SWEEP_MS, () => sweep(db, queue, systemClock())),
-    every(RETENTION_MS, () => forgetPayloads(db, systemClock())),
+    every(SWEEP_MS, () => sweep(db, systemClock())),
+    every(RETENTION_MS, () => forgetPayloads(db, systemClock(), new AbortController().signal)),
   ]
   return {
     parity,
     async rest() {
       timers.forEach(clearInterval)
-      await queue.rest()
+      await signals.close()
+      await Promise.all([lanes.rest(), queue.rest()])
     },
   }
 }
@@ -147,9 +160,8 @@ function ensureInstalled(
   })
 }
 
-/** Joins job names to their handlers. */
-function handlersOf({ db, queue, sealer, metrics }: Parity, env: Config): JobHandlers {
-  const delivery: DeliveryOptions = {
+function laneOptions({ db, queue, sealer, metrics }: Parity, env: Config): LaneOptions {
+  return {
     db,
     queue,
     sealer,
@@ -159,9 +171,12 @@ function handlersOf({ db, queue, sealer, metrics }: Parity, env: Config): JobHan
     builtInAddress: builtInAddress(env),
     onAttempt: (outcome) => metrics.attempts.inc({ outcome }),
   }
+}
 
+/** Joins job names to their handlers. */
+function handlersOf({ db, queue, sealer }: Parity): JobHandlers {
   return {
-    deliver: ({ recordId }) => deliverRecord(recordId, delivery),
+    alignHeld: ({ shopId }) => alignConnection(db, shopId, systemClock()),
 
     async describeShop({ shopId }) {
       const shop = await db.prisma.shop.findUnique({ where: { id: shopId } })
@@ -172,7 +187,7 @@ function handlersOf({ db, queue, sealer, metrics }: Parity, env: Config): JobHan
 
     async recompose({ sourceConnectionId, resource }) {
       const source = await readSource(db, sourceConnectionId)
-      if (source) await recomposeRecords(resource, source, { db, queue, sealer, now: systemClock() })
+      if (source) await recomposeRecords(resource, source, { db, sealer, now: systemClock() })
     },
   }
 }
@@ -186,8 +201,9 @@ function builtInAddress({ PARITY_ROLE, SHOPIFY_APP_URL, HOST, PORT }: Config): s
 }
 
 function every(ms: number, work: () => Promise<unknown>): NodeJS.Timeout {
-  const run = () => {
-    work().catch((error: unknown) => logger().error({ err: toError(error) }, 'schedule.failed'))
-  }
-  return setInterval(run, ms)
+  return setInterval(() => attempt(work), ms)
+}
+
+function attempt(work: () => Promise<unknown>): void {
+  work().catch((error: unknown) => logger().error({ err: toError(error) }, 'schedule.failed'))
 }

@@ -11,7 +11,7 @@ export type DeliveryOutcome =
   /** The address is wrong. */
   | { kind: 'misdirected'; httpStatus: number; code: string; detail: string }
   /** The key is wrong. */
-  | { kind: 'unauthorised'; httpStatus: number; code: string; detail: string }
+  | { kind: 'unauthorised'; httpStatus: number | null; code: string; detail: string }
   /** The SaaS wants no calls for now. */
   | { kind: 'paused'; httpStatus: number; code: string; detail: string }
   /** No answer, or none that can be believed. `retryAfterMs` is what the SaaS asked for. */

@@ -2,15 +2,20 @@ import { type PiiPolicy, type Platform, type Resource } from './resource'
 
 /** What a record's shop decides for all of its records: where they come from, and what may go where. */
 export interface RecordContext {
+  shopId: string
   sourceConnectionId: string
   platform: Platform
   store: string
   /** ISO 4217 code of the shop's currency; null while unknown. */
   currency: string | null
   piiPolicy: PiiPolicy
+  /** The personal fields that a looser policy once let out to this SaaS: they are sent as empty. */
+  erasedFields: string[]
   /** The resources that the connection mirrors. */
   resources: Resource[]
   includeTestOrders: boolean
   /** The connection's generation. */
   generation: number
+  /** Why what is sent must wait for the connection, in words for a person; null when it need not. */
+  heldBecause: string | null
 }

@@ -1,64 +1,64 @@
+import { type RecordContext } from '../contracts/record-context'
 import { type Envelope } from '../contracts/shared-schema'
 import { toError } from '../lib/errors'
 import { type Sealer } from '../lib/sealing'
-import { type Clock } from '../lib/time'
 import { type Logger } from '../logger.server'
+import { type ClaimedRecord } from '../records/claim-records'
 import { type DesiredState, readDesired } from '../records/read-desired'
-import { type RecordRow } from '../records/record-row'
-import { type Settlement } from '../records/settle-record'
-import { type Dialect } from '../saas/dialect'
+import { type Settlement } from '../records/settle-records'
 import { DIALECTS } from '../saas/dialects'
-import { type DeliveryTarget } from '../shops/read-delivery-target'
-import { type Access, resolveAccess } from './resolve-access'
-import { hold } from './settlement-of'
+import { type Connection } from '../shops/read-delivery-target'
+import { bodyHash } from './body-hash'
 
-/** All that a call needs. */
+/** A record that needs a call, and what the call is to carry. */
 export interface Send {
+  row: ClaimedRecord
   envelope: Envelope
-  dialect: Dialect
-  access: Extract<Access, { kind: 'address' }>
+  bodyHash: string
 }
 
 export interface PrepareOptions {
   sealer: Sealer
   logger: Logger
-  clock: Clock
-  /** The operator's key, read at call time. */
-  environmentKey(): string | undefined
-  /** Where the built-in receiver listens. */
-  builtInAddress: string
 }
 
-/** What is to be sent of a claimed record, and to where; or how it is settled without a call. Never throws. */
+/** What is to be sent of a claimed record; or how it is settled without a call. Never throws. */
 export function prepareSend(
-  row: RecordRow,
-  target: DeliveryTarget,
+  row: ClaimedRecord,
+  context: RecordContext,
+  connection: Connection,
   options: PrepareOptions,
 ): { kind: 'send'; send: Send } | { kind: 'settle'; settlement: Settlement } {
-  const desired = desiredOf(row, target, options)
+  const desired = desiredOf(row, context, options)
   if (desired.kind === 'unreadable') return settle({ kind: 'dead', code: 'UNREADABLE', words: UNREADABLE })
   if (desired.kind === 'excluded') return settle({ kind: 'excluded', words: desired.words })
 
   const { envelope } = desired
-  const dialect = DIALECTS[target.connection.dialect]
+  const dialect = DIALECTS[connection.dialect]
   const cannotCarry = dialect.excludes(envelope)
   if (cannotCarry !== null) return settle({ kind: 'excluded', words: cannotCarry })
 
-  const access = resolveAccess(target, options)
-  if (access.kind === 'none') return settle(hold('NOT_CONNECTED', access.words, options.clock()))
-  return { kind: 'send', send: { envelope, dialect, access } }
+  const hash = bodyHash(envelope, dialect)
+  if (hash === row.deliveredBodyHash && isThere(row, connection))
+    return settle({ kind: 'same', bodyHash: hash })
+  return { kind: 'send', send: { row, envelope, bodyHash: hash } }
+}
+
+/** Whether what was delivered was delivered to where records go now. */
+function isThere({ deliveredGeneration }: ClaimedRecord, { addressGeneration }: Connection): boolean {
+  return deliveredGeneration !== null && deliveredGeneration >= addressGeneration
 }
 
 const UNREADABLE =
   'The stored state of this record cannot be read. Check that PARITY_ENCRYPTION_KEY has the key that it was stored with.'
 
 function desiredOf(
-  row: RecordRow,
-  target: DeliveryTarget,
+  row: ClaimedRecord,
+  context: RecordContext,
   { sealer, logger }: PrepareOptions,
 ): DesiredState | { kind: 'unreadable' } {
   try {
-    return readDesired(row, target.context, sealer)
+    return readDesired(row, context, sealer)
   } catch (error) {
     logger.error({ err: toError(error), recordId: row.id }, 'delivery.unreadable')
     return { kind: 'unreadable' }

@@ -6,21 +6,16 @@ import { type DeliveryTarget } from '../shops/read-delivery-target'
 /** How the SaaS of a target is reached; or why it is not, in words for a person. */
 export type Access = { kind: 'address'; address: string; apiKey: string } | { kind: 'none'; words: string }
 
-interface AccessOptions {
+export interface AccessOptions {
   sealer: Sealer
+  /** The operator's key, read at call time. */
   environmentKey(): string | undefined
+  /** Where the built-in receiver listens. */
   builtInAddress: string
 }
 
 /** Finds address and key of a target's SaaS at call time. */
-export function resolveAccess(
-  { shopId, isInstalled, connection }: DeliveryTarget,
-  options: AccessOptions,
-): Access {
-  if (!isInstalled) return { kind: 'none', words: 'The app is not installed in this shop.' }
-  if (connection.state === 'not_connected') {
-    return { kind: 'none', words: connection.stateReason ?? 'No SaaS is connected.' }
-  }
+export function resolveAccess({ shopId, connection }: DeliveryTarget, options: AccessOptions): Access {
   const address = connection.kind === 'built_in' ? options.builtInAddress : connection.address
   try {
     const apiKey =

@@ -1,34 +1,20 @@
 import { type DeliveryOutcome } from '../contracts/outcome'
 import { waitAfter } from '../lib/backoff'
-import { type Settlement } from '../records/settle-record'
-
-/** A held record looks again once a minute. */
-const HELD_MS = 60_000
-
-/** What was sent, for the settlement of a delivery. */
-export interface Sent {
-  hash: string
-  bodyHash: string
-  revision: string
-  generation: number
-  /** Failed calls in a row before this one. */
-  attempts: number
-}
+import { type Settlement } from '../records/settle-records'
 
 /** What an outcome means for the record: one place, pure and total. */
 export function settlementOf(
   outcome: DeliveryOutcome,
-  sent: Sent,
+  /** The hash of the body that was sent, and how many calls in a row had failed before this one. */
+  sent: { bodyHash: string; attempts: number },
   now: Date,
   random: () => number = Math.random,
 ): Settlement {
   switch (outcome.kind) {
     case 'delivered':
-    case 'superseded': {
-      const { hash, bodyHash, revision, generation } = sent
-      const saasId = outcome.kind === 'delivered' ? (outcome.saasId ?? null) : null
-      return { kind: 'delivered', hash, bodyHash, revision, generation, saasId }
-    }
+      return { kind: 'delivered', bodyHash: sent.bodyHash, saasId: outcome.saasId ?? null }
+    case 'superseded':
+      return { kind: 'delivered', bodyHash: sent.bodyHash, saasId: null }
     case 'rejected':
       return { kind: 'dead', code: outcome.code, words: outcome.detail }
     case 'waits':
@@ -37,14 +23,16 @@ export function settlementOf(
     case 'misdirected':
     case 'unauthorised':
     case 'paused':
-      return hold(outcome.code, outcome.detail, now)
+      // The record waits for its connection, and none of its tries is spent: it is due as soon as the gate lets it through.
+      return {
+        kind: 'later',
+        state: 'held',
+        dueAt: now,
+        counts: false,
+        code: outcome.code,
+        words: outcome.detail,
+      }
   }
-}
-
-/** The record waits for its connection, and none of its tries is spent. */
-export function hold(code: string, words: string, now: Date): Settlement {
-  const dueAt = new Date(now.getTime() + HELD_MS)
-  return { kind: 'later', state: 'held', dueAt, counts: false, code, words }
 }
 
 function retry(

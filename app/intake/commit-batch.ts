@@ -1,6 +1,7 @@
 import { isRecordNews, type News } from '../contracts/news'
 import { type EventOutcome } from '../contracts/states'
 import { type Database, type Sql } from '../db.server'
+import { notifyDue } from '../jobs/due-signal.server'
 import { type Queue } from '../jobs/queue.server'
 import { type Sealer } from '../lib/sealing'
 import { type AppliedNews, applyNews } from '../records/apply-news'
@@ -109,7 +110,7 @@ async function handleNews(tx: Sql, events: NewEvent[], options: CommitOptions, n
     }
   }
 
-  const { outcomes, due } = await applyNews(
+  const { outcomes, dueShops } = await applyNews(
     tx,
     applied.map(({ news }) => news),
     { sealer: options.sealer, now },
@@ -119,11 +120,7 @@ async function handleNews(tx: Sql, events: NewEvent[], options: CommitOptions, n
     if (outcome && isSubject && outcome !== event.outcome)
       changed.set(event, { outcome, detail: DETAILS[outcome] })
   })
-  await options.queue.send(
-    'deliver',
-    due.map((recordId) => ({ recordId })),
-    tx,
-  )
+  await notifyDue(tx, dueShops)
   return changed
 }
 

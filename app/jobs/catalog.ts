@@ -6,20 +6,19 @@ import { Resource } from '../contracts/resource'
  * at once in one worker, and how the queue treats it. A job is a hint; the tables are the truth.
  */
 export const JOBS = {
-  /** Makes one record's delivered state equal its desired state. Never delayed and never retried by the queue. */
-  deliver: {
-    payload: z.object({ recordId: z.uuid() }),
-    key: ({ recordId }: { recordId: string }) => recordId,
-    concurrency: 16,
-    // Long, because a worker goes from job to job under the first one's time; a call has a lease of its own.
-    queue: { policy: 'short', retryLimit: 0, expireInSeconds: 3_600 },
-  },
   /** Asks Shopify for a shop's name, currency and time zone. */
   describeShop: {
     payload: z.object({ shopId: z.uuid() }),
     key: ({ shopId }: { shopId: string }) => shopId,
     concurrency: 2,
     queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 30, expireInSeconds: 60 },
+  },
+  /** Lets a shop's records stand where its connection is: held while nothing may be sent, waiting when it may. */
+  alignHeld: {
+    payload: z.object({ shopId: z.uuid() }),
+    key: ({ shopId }: { shopId: string }) => shopId,
+    concurrency: 2,
+    queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 5, expireInSeconds: 900 },
   },
   /** Composes every record of a resource anew after something that all of them carry has changed, such as the shop's currency. */
   recompose: {

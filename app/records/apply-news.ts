@@ -29,11 +29,11 @@ interface Member extends AppliedNews {
   index: number
 }
 
-/** What became of each piece of news, in the order given, and which records are to be delivered now. */
+/** What became of each piece of news, in the order given, and where something is to be delivered now. */
 export interface Applied {
   outcomes: EventOutcome[]
-  /** Records whose desired state differs from the delivered one and that nothing holds back. */
-  due: string[]
+  /** The shops that have a record among these that is due. */
+  dueShops: Set<string>
 }
 
 export interface ApplyOptions {
@@ -52,20 +52,25 @@ export function recordIdOf(sourceConnectionId: string, resource: Resource, exter
  */
 export async function applyNews(tx: Sql, batch: AppliedNews[], options: ApplyOptions): Promise<Applied> {
   const byRecord = groupByRecord(batch)
-  if (byRecord.size === 0) return { outcomes: [], due: [] }
+  if (byRecord.size === 0) return { outcomes: [], dueShops: new Set() }
   const ids = [...byRecord.keys()].sort()
   await insertMissing(tx, byRecord, ids)
   const rows = await lockRecords(tx, ids)
 
   const outcomes = new Array<EventOutcome>(batch.length)
+  const dueShops = new Set<string>()
   const changes: { id: string; change: DesiredChange }[] = []
   for (const row of rows) {
     const members = byRecord.get(row.id)!
     const { change, steps } = foldRecord(row, members, options)
     members.forEach(({ index }, position) => (outcomes[index] = steps[position] ?? 'outdated'))
     if (change) changes.push({ id: row.id, change })
+    // Also when it was due before and nothing changed: a claim may have passed it by while it was locked here.
+    const { dueAt } = change ?? row
+    if (dueAt && dueAt <= options.now) dueShops.add(members[0].context.shopId)
   }
-  return { outcomes, due: await writeChanges(tx, changes, options.now) }
+  await writeChanges(tx, changes, options.now)
+  return { outcomes, dueShops }
 }
 
 /** The news of each record, never none, in the order of the batch. */
@@ -103,7 +108,7 @@ async function insertMissing(
 /** All rows of the batch, locked in the order of their ids, so that two batches cannot deadlock. */
 function lockRecords(tx: Sql, ids: string[]): Promise<RecordRow[]> {
   return tx.query<RecordRow>(
-    `SELECT ${RECORD_COLUMNS} FROM "SyncRecord" r WHERE r."id" = ANY($1::uuid[]) ORDER BY r."id" FOR UPDATE`,
+    `SELECT ${RECORD_COLUMNS} FROM "SyncRecord" r WHERE r."id" = ANY($1::uuid[]) ORDER BY r."id" FOR NO KEY UPDATE`,
     [ids],
   )
 }

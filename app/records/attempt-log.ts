@@ -1,5 +1,4 @@
 import { type Action } from '../contracts/resource'
-import { type AttemptOutcome } from '../contracts/states'
 import { type Sql } from '../db.server'
 
 /** A call that begins. */
@@ -11,36 +10,34 @@ export interface StartedAttempt {
   generation: number
   number: number
   traceId: string
+  /** How many records travel in the call. */
+  batchSize: number
   action: Action
   startedAt: Date
 }
 
-/** How a call ended. */
-export interface EndedAttempt {
-  outcome: AttemptOutcome
-  httpStatus: number | null
-  code: string | null
-  detail: string | null
-  endedAt: Date
-}
-
-/** Writes the attempt before the call, so that a worker that dies in it leaves a trace. */
-export async function startAttempt(sql: Sql, attempt: StartedAttempt): Promise<void> {
-  const { id, sourceConnectionId, recordId, revision, generation, number, traceId, action, startedAt } =
-    attempt
+/** Writes attempts before their calls, so that a worker that dies in one leaves a trace. */
+export async function startAttempts(sql: Sql, attempts: StartedAttempt[]): Promise<void> {
+  if (attempts.length === 0) return
+  const column = <Key extends keyof StartedAttempt>(key: Key) => attempts.map((attempt) => attempt[key])
   await sql.query(
-    `INSERT INTO "SyncAttempt" ("id", "sourceConnectionId", "recordId", "revision", "generation", "number", "traceId", "action", "startedAt")
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [id, sourceConnectionId, recordId, revision, generation, number, traceId, action, startedAt],
+    `INSERT INTO "SyncAttempt" ("id", "sourceConnectionId", "recordId", "revision", "generation", "number", "traceId", "batchSize",
+                                "action", "startedAt")
+     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::int[], $6::int[], $7::text[], $8::int[], $9::text[],
+                          $10::timestamptz[])`,
+    COLUMNS.map(column),
   )
 }
 
-/** Completes the attempt. One that was taken for abandoned stays so. */
-export async function endAttempt(sql: Sql, id: string, ended: EndedAttempt): Promise<void> {
-  const { outcome, httpStatus, code, detail, endedAt } = ended
-  await sql.query(
-    `UPDATE "SyncAttempt" SET "outcome" = $2, "httpStatus" = $3, "code" = $4, "detail" = $5, "endedAt" = $6
-     WHERE "id" = $1 AND "outcome" = 'in_flight'`,
-    [id, outcome, httpStatus, code, detail, endedAt],
-  )
-}
+const COLUMNS = [
+  'id',
+  'sourceConnectionId',
+  'recordId',
+  'revision',
+  'generation',
+  'number',
+  'traceId',
+  'batchSize',
+  'action',
+  'startedAt',
+] as const satisfies readonly (keyof StartedAttempt)[]

@@ -1,10 +1,10 @@
 import { type Sql } from '../db.server'
 
-/** The ids of records that are due now, the longest due first: waits that ended, and leases that ran out. */
-export async function findDue(sql: Sql, now: Date, limit: number): Promise<string[]> {
-  const rows = await sql.query<{ id: string }>(
-    `SELECT "id" FROM "SyncRecord" WHERE "dueAt" <= $1 ORDER BY "dueAt" LIMIT $2`,
-    [now, limit],
+/** Whether a source connection has a record that is due. One step down an index. */
+export async function hasDue(sql: Sql, sourceConnectionId: string, now: Date): Promise<boolean> {
+  const [row] = await sql.query<{ found: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM "SyncRecord" WHERE "sourceConnectionId" = $1 AND "dueAt" <= $2) AS found`,
+    [sourceConnectionId, now],
   )
-  return rows.map(({ id }) => id)
+  return row?.found ?? false
 }

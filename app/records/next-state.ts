@@ -37,7 +37,7 @@ export function nextState(
   }
   const stands = standing(row, next, exclusion(row.resource, desired, context), context, now)
   const hasMoved = (Object.keys(next) as (keyof typeof next)[]).some((key) => next[key] !== row[key])
-  const isSentAgain = stands.state === 'waiting' && isSettled(row.state)
+  const isSentAgain = (stands.state === 'waiting' || stands.state === 'held') && isSettled(row.state)
   const revision = hasMoved || isSentAgain ? String(nextRevision(row.revision, now)) : row.revision
 
   return { ...next, revision, ...stands }
@@ -86,6 +86,8 @@ function standing(
   if (state === 'delivering') return { state, reason: null, attempts, dueAt, waitingSince: since }
   if (excluded !== null)
     return { state: 'excluded', reason: excluded, attempts: 0, dueAt: null, waitingSince: null }
+  if (state === 'excluded' && row.dismissedHash === next.desiredHash)
+    return { state, reason: row.reason, attempts: 0, dueAt: null, waitingSince: null }
 
   if (isInStep(row, next.desiredHash, context.generation)) {
     return {
@@ -97,18 +99,16 @@ function standing(
     }
   }
   const hasNewContent = next.desiredHash !== row.desiredHash
-  if (state === 'retrying' || state === 'held') {
+  if (state === 'retrying') {
     // New content has a day of its own; its calls do not begin with seconds again, for the SaaS is as it is.
     const counted = hasNewContent ? Math.min(attempts, SHORT_WAITS) : attempts
     return { state, reason: row.reason, attempts: counted, dueAt, waitingSince: since }
   }
   if (state === 'dead' && !hasNewContent)
     return { state, reason: row.reason, attempts, dueAt, waitingSince: since }
-  return {
-    state: 'waiting',
-    reason: null,
-    attempts: 0,
-    dueAt: state === 'waiting' && dueAt ? dueAt : now,
-    waitingSince: since,
-  }
+  // The newest promise goes first: what changes again while it waits is due from now.
+  const waits = { attempts: state === 'held' ? attempts : 0, dueAt: now, waitingSince: since }
+  return context.heldBecause === null
+    ? { ...waits, state: 'waiting', reason: null }
+    : { ...waits, state: 'held', reason: context.heldBecause }
 }

@@ -1,6 +1,6 @@
 import { type Resource } from '../contracts/resource'
 import { type Database } from '../db.server'
-import { type Queue } from '../jobs/queue.server'
+import { notifyDue } from '../jobs/due-signal.server'
 import { type Sealer } from '../lib/sealing'
 import { composeRecord } from './compose-record'
 import { nextState } from './next-state'
@@ -18,7 +18,7 @@ const PAGE = 200
 export async function recomposeRecords(
   resource: Resource,
   context: RecordContext,
-  options: { db: Database; queue: Queue; sealer: Sealer; now: Date },
+  options: { db: Database; sealer: Sealer; now: Date },
 ): Promise<void> {
   let after: string | null = null
   do after = await recomposePage(resource, context, after, options)
@@ -30,22 +30,18 @@ async function recomposePage(
   resource: Resource,
   context: RecordContext,
   after: string | null,
-  { db, queue, sealer, now }: { db: Database; queue: Queue; sealer: Sealer; now: Date },
+  { db, sealer, now }: { db: Database; sealer: Sealer; now: Date },
 ): Promise<string | null> {
   return db.transaction(async (tx) => {
     const rows = await tx.query<RecordRow>(
       `SELECT ${RECORD_COLUMNS} FROM "SyncRecord" r
        WHERE r."sourceConnectionId" = $1 AND r."resource" = $2 AND r."known" IS NOT NULL AND ($3::uuid IS NULL OR r."id" > $3)
-       ORDER BY r."id" LIMIT ${PAGE} FOR UPDATE`,
+       ORDER BY r."id" LIMIT ${PAGE} FOR NO KEY UPDATE`,
       [context.sourceConnectionId, resource, after],
     )
     const changes = rows.map((row) => ({ id: row.id, change: recompose(row) }))
-    const due = await writeChanges(tx, changes, now)
-    await queue.send(
-      'deliver',
-      due.map((recordId) => ({ recordId })),
-      tx,
-    )
+    await writeChanges(tx, changes, now)
+    await notifyDue(tx, [context.shopId])
     return rows.length === PAGE ? rows[PAGE - 1]!.id : null
   })
 

@@ -21,6 +21,8 @@ export interface RecordRow {
   attempts: number
   dueAt: Date | null
   waitingSince: Date | null
+  /** The desired hash that a person dismissed; null when nobody did. */
+  dismissedHash: string | null
 }
 
 /** The columns of a RecordRow, for a SELECT or a RETURNING. */
@@ -43,6 +45,7 @@ export const RECORD_COLUMNS = [
   'attempts',
   'dueAt',
   'waitingSince',
+  'dismissedHash',
 ]
   .map((column) => `r."${column}"`)
   .join(', ')

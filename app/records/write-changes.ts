@@ -2,17 +2,13 @@ import { type Sql } from '../db.server'
 import { joinBytes } from '../lib/join-bytes'
 import { type DesiredChange } from './record-row'
 
-/**
- * Writes the new desired states of records that the caller has locked, in one statement.
- *
- * @returns the ids of those that are to be delivered now: desired differs from delivered, and nothing holds them back
- */
+/** Writes the new desired states of records that the caller has locked, in one statement. */
 export async function writeChanges(
   tx: Sql,
   changes: { id: string; change: DesiredChange }[],
   now: Date,
-): Promise<string[]> {
-  if (changes.length === 0) return []
+): Promise<void> {
+  if (changes.length === 0) return
   const column = <Key extends keyof DesiredChange>(key: Key) => changes.map(({ change }) => change[key])
   // Nothing known is no bytes: sealed bytes are never empty.
   const known = joinBytes(column('known').map((bytes) => bytes ?? new Uint8Array()))
@@ -45,7 +41,4 @@ export async function writeChanges(
       now,
     ],
   )
-  return changes
-    .filter(({ change }) => change.state === 'waiting' && change.dueAt !== null)
-    .map(({ id }) => id)
 }

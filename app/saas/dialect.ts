@@ -3,7 +3,7 @@ import { type Envelope } from '../contracts/shared-schema'
 
 /** A call as a dialect wants it made; the client adds address, key, idempotency key and trace. */
 export interface SaasRequest {
-  method: 'POST' | 'DELETE'
+  method: 'GET' | 'POST' | 'DELETE'
   /** From the base URL on, beginning with a slash. */
   path: string
   headers: Record<string, string>
@@ -39,4 +39,21 @@ export interface Dialect {
   request(envelope: Envelope): SaasRequest
   /** What the answer to that call means. */
   outcome(answer: SaasAnswer, envelope: Envelope): DeliveryOutcome
+  /** How many records travel in one call; null where the dialect has no such thing. */
+  batch: BatchDialect | null
 }
+
+/** How a dialect carries many records in one call, to a SaaS that offers it. */
+export interface BatchDialect {
+  /** The call that asks the SaaS how many it takes. */
+  limitRequest: SaasRequest
+  /** What it answered; null when it offers no batches. */
+  limit(answer: SaasAnswer): number | null
+  /** The call that carries these records. */
+  request(envelopes: Envelope[]): SaasRequest
+  /** What the answer means: for each record, in order; or for the call as a whole, which settles none of them by itself. */
+  outcome(answer: SaasAnswer, envelopes: Envelope[]): BatchOutcome
+}
+
+export type BatchOutcome =
+  { kind: 'each'; outcomes: DeliveryOutcome[] } | { kind: 'whole'; outcome: DeliveryOutcome }

@@ -7,7 +7,8 @@ export interface Complaint {
   message: string | null
 }
 
-const MISSING_REFERENCE = 'MISSING_REFERENCE'
+/** What a SaaS says when a record that this one refers to is missing there. */
+export const MISSING_REFERENCE = 'MISSING_REFERENCE'
 const MAX_WORDS = 300
 
 /** What a SaaS wrote, as one short line of printable text: a NUL in it could not even be stored. */

@@ -1,8 +1,10 @@
 import { v7 as uuidV7 } from 'uuid'
 import { type RecordContext } from '../contracts/record-context'
 import { type PiiPolicy, type Resource } from '../contracts/resource'
+import { type ConnectionState } from '../contracts/states'
 import { type Sql } from '../db.server'
 import { type Sealer } from '../lib/sealing'
+import { heldBecause } from './gate'
 import { DEFAULT_RESOURCES, type SaasDefaults } from './saas-defaults'
 
 /** A shop that is installed and set up. */
@@ -35,7 +37,11 @@ interface ShopRow {
   piiPolicy: PiiPolicy | null
   resources: Resource[] | null
   includeTestOrders: boolean | null
+  erasedFields: string[] | null
   generation: number | null
+  connectionState: ConnectionState | null
+  stateReason: string | null
+  pausedAt: Date | null
   isDefault: boolean | null
 }
 
@@ -62,7 +68,7 @@ function readInstalled(tx: Sql, domains: string[], defaults: SaasDefaults): Prom
   return tx.query<ShopRow & { [column: string]: unknown }>(
     `SELECT d.domain, s."id" AS "shopId", s."uninstalledAt", s."currency", o."id" AS "sourceConnectionId",
             c."id" AS "connectionId", c."kind", c."address", c."dialect", c."piiPolicy", c."resources",
-            c."includeTestOrders", c."generation",
+            c."includeTestOrders", c."erasedFields", c."generation", c."state" AS "connectionState", c."stateReason", c."pausedAt",
             c."kind" = 'merchant' OR (c."kind" = $2 AND c."address" IS NOT DISTINCT FROM $3 AND c."dialect" = $4
               AND c."piiPolicy" = $5 AND (c."state" = 'not_connected') = ($6 = 'not_connected')) AS "isDefault"
      FROM unnest($1::text[]) d(domain)
@@ -144,6 +150,7 @@ export function keyPurpose(shopId: string): string {
 
 function toShop(row: ShopRow, isNew: boolean): InstalledShop {
   const context: RecordContext = {
+    shopId: row.shopId!,
     sourceConnectionId: row.sourceConnectionId!,
     platform: 'shopify',
     store: row.domain,
@@ -151,7 +158,13 @@ function toShop(row: ShopRow, isNew: boolean): InstalledShop {
     piiPolicy: row.piiPolicy!,
     resources: row.resources!,
     includeTestOrders: row.includeTestOrders!,
+    erasedFields: row.erasedFields!,
     generation: row.generation!,
+    heldBecause: heldBecause({
+      state: row.connectionState!,
+      stateReason: row.stateReason,
+      pausedAt: row.pausedAt,
+    }),
   }
   return { shopId: row.shopId!, context, isNew }
 }

@@ -1,58 +1,55 @@
+import { Breaker } from '../contracts/breaker'
 import { type RecordContext } from '../contracts/record-context'
 import { type DialectName } from '../contracts/resource'
-import { type ConnectionState } from '../contracts/states'
 import { type Sql } from '../db.server'
+import { type GateFacts } from './gate'
+import { CONTEXT_COLUMNS, type ContextRow, toContext } from './read-source'
 
-/** Where a record goes, and what its shop says of it. */
+/** Where a shop's records go, and what the shop says of them. */
 export interface DeliveryTarget {
   shopId: string
-  isInstalled: boolean
-  context: RecordContext
-  connection: {
-    id: string
-    kind: 'environment' | 'built_in' | 'merchant'
-    address: string | null
-    dialect: DialectName
-    sealedKey: Uint8Array | null
-    state: ConnectionState
-    stateReason: string | null
-  }
+  connection: Connection
+  /** By source connection. */
+  contexts: Map<string, RecordContext>
 }
 
-type TargetRow = RecordContext &
-  Omit<DeliveryTarget['connection'], 'id'> & {
-    shopId: string
-    connectionId: string
-    uninstalledAt: Date | null
-  }
+export interface Connection extends GateFacts {
+  kind: 'environment' | 'built_in' | 'merchant'
+  address: string | null
+  dialect: DialectName
+  sealedKey: Uint8Array | null
+  generation: number
+  /** The generation since which address and tenant are what they are. */
+  addressGeneration: number
+  /** What the circuit breaker remembers; null when all is well. */
+  breaker: Breaker | null
+  /** How many calls may be under way at once. */
+  concurrency: number
+  /** How many calls a second at most; null for no limit. */
+  callsPerSecond: number | null
+  /** How many records one call may carry; null for one. */
+  batchLimit: number | null
+  batchLimitAskedAt: Date | null
+}
 
-/** The target of a record; null when the record, its shop or its connection is gone. */
-export async function readDeliveryTarget(sql: Sql, recordId: string): Promise<DeliveryTarget | null> {
-  const [row] = await sql.query<TargetRow & { [column: string]: unknown }>(
-    `SELECT s."id" AS "shopId", s."currency", s."uninstalledAt", o."id" AS "sourceConnectionId", o."account" AS "store", o."platform",
-            c."id" AS "connectionId", c."kind", c."address", c."dialect", c."sealedKey", c."piiPolicy", c."resources",
-            c."includeTestOrders", c."generation", c."state", c."stateReason"
-     FROM "SyncRecord" r
-     JOIN "SourceConnection" o ON o."id" = r."sourceConnectionId"
-     JOIN "Shop" s ON s."id" = o."shopId"
+type TargetRow = ContextRow & Omit<Connection, 'breaker'> & { breaker: unknown }
+
+/** The target of a shop; null when the shop, its sources or its connection are gone. */
+export async function readDeliveryTarget(sql: Sql, shopId: string): Promise<DeliveryTarget | null> {
+  const rows = await sql.query<TargetRow & { [column: string]: unknown }>(
+    `SELECT ${CONTEXT_COLUMNS}, c."kind", c."address", c."dialect", c."sealedKey", c."addressGeneration", c."probeAt", c."breaker",
+            c."concurrency", c."callsPerSecond", c."batchLimit", c."batchLimitAskedAt"
+     FROM "Shop" s
+     JOIN "SourceConnection" o ON o."shopId" = s."id"
      JOIN "SaasConnection" c ON c."shopId" = s."id"
-     WHERE r."id" = $1`,
-    [recordId],
+     WHERE s."id" = $1 ORDER BY o."id"`,
+    [shopId],
   )
-  if (!row) return null
-
-  const {
-    shopId,
-    uninstalledAt,
-    connectionId: id,
-    kind,
-    address,
-    dialect,
-    sealedKey,
-    state,
-    stateReason,
-    ...context
-  } = row
-  const connection = { id, kind, address, dialect, sealedKey, state, stateReason }
-  return { shopId, isInstalled: uninstalledAt === null, context, connection }
+  const [first] = rows
+  if (!first) return null
+  const contexts = new Map(rows.map((row) => [row.sourceConnectionId, toContext(row)]))
+  // What an older version wrote and this one cannot read is forgotten: a breaker learns anew.
+  return { shopId, connection: { ...first, breaker: StoredBreaker.parse(first.breaker) }, contexts }
 }
+
+const StoredBreaker = Breaker.nullable().catch(null)

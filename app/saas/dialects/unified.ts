@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { type DeliveryOutcome } from '../../contracts/outcome'
 import { type Envelope } from '../../contracts/shared-schema'
 import { type Dialect, type SaasAnswer } from '../dialect'
-import { type Complaint, outcomeOfStatus, words } from '../outcome-of-status'
+import { complaintOf } from '../complaint'
+import { outcomeOfStatus } from '../outcome-of-status'
+import { parseAnswer, Words } from '../parse-answer'
+import { unifiedBatch } from './unified-batch'
 
-const Words = z.string().transform(words)
 /** What decides is read strictly; what only informs is left out where it is not as expected. */
 const Taken = z.object({
   success: z.boolean(),
@@ -19,13 +21,8 @@ const Taken = z.object({
     })
     .optional(),
 })
-/** What a SaaS says of its refusal: in `error`, or beside the counts of a record that it skipped. */
-const Said = z.object({ code: Words.optional().catch(undefined), message: Words.optional().catch(undefined) })
+/** A refusal in the SaaS's own envelope. */
 const Refusal = z.object({ success: z.literal(false) })
-const Refused = z.object({
-  error: z.union([Said, Words.transform((message) => ({ code: undefined, message }))]).optional(),
-  data: Said.optional(),
-})
 
 /** The default dialect: the shared sync schema itself, one envelope a call. */
 export const unified: Dialect = {
@@ -39,12 +36,14 @@ export const unified: Dialect = {
   }),
 
   outcome(answer, envelope) {
-    const json = parse(answer)
+    const json = parseAnswer(answer)
     const isSuccess = answer.status >= 200 && answer.status < 300
     return isSuccess
       ? outcomeOfSuccess(answer, json)
       : outcomeOfStatus(answer, complaintOf(json), isUnknownThere(json, envelope))
   },
+
+  batch: unifiedBatch,
 }
 
 function outcomeOfSuccess(answer: SaasAnswer, json: unknown): DeliveryOutcome {
@@ -67,21 +66,6 @@ function outcomeOfSuccess(answer: SaasAnswer, json: unknown): DeliveryOutcome {
     httpStatus,
     code: code ?? 'SKIPPED',
     detail: `The SaaS answered, and did not take the record${said}`,
-  }
-}
-
-function complaintOf(json: unknown): Complaint {
-  const refused = Refused.safeParse(json)
-  const said = refused.data?.error ?? refused.data?.data
-  return { code: said?.code ?? null, message: said?.message ?? null }
-}
-
-function parse(answer: SaasAnswer): unknown {
-  if (answer.truncated) return undefined
-  try {
-    return JSON.parse(answer.text)
-  } catch {
-    return undefined
   }
 }
 

@@ -18,7 +18,7 @@ ADD COLUMN     "probeAt" TIMESTAMPTZ(6);
 ALTER TABLE "SyncAttempt" ADD COLUMN     "batchSize" INTEGER NOT NULL DEFAULT 1;
 
 -- AlterTable
-ALTER TABLE "SyncRecord" ADD COLUMN     "dismissedAt" TIMESTAMPTZ(6);
+ALTER TABLE "SyncRecord" ADD COLUMN     "dismissedHash" TEXT;
 
 -- AlterTable
 ALTER TABLE "SyncRun" ADD COLUMN     "changed" INTEGER NOT NULL DEFAULT 0,

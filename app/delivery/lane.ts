@@ -1,0 +1,138 @@
+import { type AttemptOutcome } from '../contracts/states'
+import { type Database } from '../db.server'
+import { type Queue } from '../jobs/queue.server'
+import { type Doorbell } from '../lib/doorbell'
+import { type Clock } from '../lib/time'
+import { type Settled } from '../records/settle-records'
+import { type DeliveryTarget } from '../shops/read-delivery-target'
+import { gateOf } from '../shops/gate'
+import { type Standing, standingOf } from './judge-calls'
+import { fullPace, gentlePace, type Pace } from './pace'
+import { type PrepareOptions } from './prepare-send'
+import { type AccessOptions } from './resolve-access'
+import { type Call, type CallOutcome } from './send-records'
+import { createThrottle, type Throttle } from './throttle'
+
+/** The most records that travel in one call, whatever the SaaS would take: an answer of 64 KiB must tell of each of them. */
+const MAX_BATCH = 50
+
+export interface LaneOptions extends AccessOptions, PrepareOptions {
+  db: Database
+  queue: Queue
+  clock: Clock
+  /** How long a call may take; the client's own limit unless given. */
+  timeoutMs?: number
+  /** Told of every attempt that came to an end. */
+  onAttempt(outcome: AttemptOutcome): void
+}
+
+/** How a lane is spoken to while it runs. */
+export interface LaneSignal {
+  bell: Doorbell
+  /** Whether something was said to be due since the lane last looked. */
+  isDue: boolean
+  /** Whether it is to finish what is in hand and begin nothing new. */
+  isResting: boolean
+  /** Told when the lane is to be looked at again: a retry's time, or a probe's. */
+  wakeAt(at: Date): void
+}
+
+/** A call that has ended, and what is to be settled by it. */
+export interface EndedCall {
+  call: Call
+  outcome: CallOutcome
+  startedAt: Date
+  endedAt: Date
+  isProbe: boolean
+  /** The connection's generation that it was made under. */
+  generation: number
+}
+
+/** One worker's hold of one connection: what it knows of it while it delivers. */
+export interface Lane {
+  id: string
+  shopId: string
+  signal: LaneSignal
+  options: LaneOptions
+  target: DeliveryTarget
+  standing: Standing
+  /** What was last written of the standing, and when. */
+  noted: { standing: Standing; at: Date }
+  pace: Pace
+  throttle: Throttle
+  /** Whether more may be due than was claimed. */
+  hasMore: boolean
+  keptAt: Date
+  /** The calls under way. */
+  calls: Set<Promise<void>>
+  /** Calls that have ended and are not settled yet. */
+  ended: EndedCall[]
+  /** Claims that were settled without a call, likewise. */
+  settled: Settled[]
+}
+
+/** A lane that has just been taken. */
+export function createLane(
+  id: string,
+  target: DeliveryTarget,
+  signal: LaneSignal,
+  options: LaneOptions,
+): Lane {
+  const now = options.clock()
+  const { connection, shopId } = target
+  const { state, stateReason: reason, probeAt, breaker, concurrency, callsPerSecond } = connection
+  const standing = standingOf({
+    state: state === 'not_connected' ? 'connected' : state,
+    reason,
+    probeAt,
+    breaker,
+  })
+  return {
+    id,
+    shopId,
+    signal,
+    options,
+    target,
+    standing,
+    noted: { standing, at: now },
+    pace: probeAt ? gentlePace : fullPace(concurrency),
+    throttle: createThrottle(callsPerSecond, now),
+    hasMore: true,
+    keptAt: now,
+    calls: new Set(),
+    ended: [],
+    settled: [],
+  }
+}
+
+/** Whether the gate lets records through, as far as this lane knows. */
+export function laneGate({ target, standing, options }: Lane): ReturnType<typeof gateOf> {
+  return gateOf({ ...target.connection, probeAt: standing.probeAt }, options.clock())
+}
+
+/** How many calls may be begun now. */
+export function roomForCalls(lane: Lane): number {
+  const { pace, calls, throttle, signal, options } = lane
+  const now = options.clock()
+  if (signal.isResting || pace.quietUntil > now.getTime()) return 0
+  switch (laneGate(lane)) {
+    case 'closed':
+      return 0
+    case 'probe':
+      return calls.size === 0 ? Math.min(1, throttle.available(now)) : 0
+    case 'open':
+      return Math.max(0, Math.min(Math.floor(pace.window) - calls.size, throttle.available(now)))
+  }
+}
+
+/** How many records one call may carry now: a probe carries one. */
+export function batchSize(lane: Lane): number {
+  const { batchLimit } = lane.target.connection
+  return batchLimit === null || laneGate(lane) === 'probe' ? 1 : Math.min(batchLimit, MAX_BATCH)
+}
+
+/** How long until a call that may not begin now may begin; in milliseconds. */
+export function waitForRoom({ pace, throttle, options }: Lane): number {
+  const now = options.clock()
+  return Math.max(throttle.waitMs(now), pace.quietUntil - now.getTime())
+}

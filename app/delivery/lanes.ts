@@ -1,0 +1,86 @@
+import { createDoorbell } from '../lib/doorbell'
+import { toError } from '../lib/errors'
+import { type LaneOptions, type LaneSignal } from './lane'
+import { runLane } from './run-lane'
+
+/** How soon a lane that failed, for want of the database mostly, is tried again. */
+const AFTER_FAILURE_MS = 1_000
+/** The longest that a process remembers to look at a lane again; what is later is left to the sweep. */
+const REMEMBERED_MS = 60_000
+
+/** The lanes that this process works. */
+export interface Lanes {
+  /** A shop has something due: its lane looks, or is begun. */
+  wake(shopId: string): void
+  /** Begins nothing new; resolves when every call in hand is settled. */
+  rest(): Promise<void>
+}
+
+interface Running {
+  signal: LaneSignal
+  done: Promise<void>
+}
+
+export function createLanes(options: LaneOptions): Lanes {
+  const running = new Map<string, Running>()
+  const alarms = new Map<string, { at: number; timer: NodeJS.Timeout }>()
+  let isResting = false
+
+  return {
+    wake,
+    async rest() {
+      isResting = true
+      for (const { timer } of alarms.values()) clearTimeout(timer)
+      for (const { signal } of running.values()) {
+        signal.isResting = true
+        signal.bell.ring()
+      }
+      await Promise.all([...running.values()].map(({ done }) => done))
+    },
+  }
+
+  function wake(shopId: string): void {
+    const lane = running.get(shopId)
+    if (lane) {
+      lane.signal.isDue = true
+      lane.signal.bell.ring()
+    } else if (!isResting) begin(shopId)
+  }
+
+  function begin(shopId: string): void {
+    const signal: LaneSignal = {
+      bell: createDoorbell(),
+      isDue: false,
+      isResting: false,
+      wakeAt: (at) => setAlarm(shopId, at),
+    }
+    const done = run(shopId, signal).finally(() => {
+      running.delete(shopId)
+      // Signalled while the lane was let go.
+      if (signal.isDue && !isResting) begin(shopId)
+    })
+    running.set(shopId, { signal, done })
+  }
+
+  async function run(shopId: string, signal: LaneSignal): Promise<void> {
+    try {
+      await runLane(shopId, signal, options)
+    } catch (error) {
+      options.logger.error({ err: toError(error), shopId }, 'delivery.lane_failed')
+      setAlarm(shopId, new Date(options.clock().getTime() + AFTER_FAILURE_MS))
+    }
+  }
+
+  /** One alarm a lane: the earliest. */
+  function setAlarm(shopId: string, at: Date): void {
+    const wait = at.getTime() - options.clock().getTime()
+    const set = alarms.get(shopId)
+    if (isResting || wait > REMEMBERED_MS || (set && set.at <= at.getTime())) return
+    clearTimeout(set?.timer)
+    const ring = () => {
+      alarms.delete(shopId)
+      wake(shopId)
+    }
+    alarms.set(shopId, { at: at.getTime(), timer: setTimeout(ring, Math.max(0, wait)) })
+  }
+}

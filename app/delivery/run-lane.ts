@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto'
+import { hasDue } from '../records/find-due'
+import { KEEP_LANE_MS, keepLane, releaseLane, takeLane } from '../shops/hold-lane'
+import { readDeliveryTarget } from '../shops/read-delivery-target'
+import { askBatchLimit } from './ask-batch-limit'
+import {
+  createLane,
+  type Lane,
+  laneGate,
+  type LaneOptions,
+  type LaneSignal,
+  roomForCalls,
+  waitForRoom,
+} from './lane'
+import { settleCalls } from './settle-calls'
+import { startCalls } from './start-calls'
+
+/** How long a lane with nothing to do waits for more before it lets go. */
+const LINGER_MS = 2_000
+/** How soon a lane looks again for what somebody else had locked. */
+const LOCKED_MS = 25
+
+/**
+ * Delivers what is due to one shop's connection until nothing is, if no other worker does. Makes each record's delivered state equal its
+ * desired state: claims, calls, settles, round by round, at the pace that the connection allows. Never throws for what a SaaS does.
+ */
+export async function runLane(shopId: string, signal: LaneSignal, options: LaneOptions): Promise<void> {
+  const { db, clock } = options
+  const id = randomUUID()
+  if (!(await takeLane(db, shopId, id, clock()))) return
+  try {
+    const target = await readDeliveryTarget(db, shopId)
+    if (target) await work(createLane(id, target, signal, options))
+  } finally {
+    await releaseLane(db, shopId, id)
+  }
+}
+
+async function work(lane: Lane): Promise<void> {
+  try {
+    while (await turn(lane));
+  } finally {
+    // Also when a turn failed: what the SaaS says meanwhile is not to be lost.
+    await Promise.all(lane.calls)
+    await settleCalls(lane)
+  }
+}
+
+/** One turn: settles what has ended, begins what there is room for, waits when there is neither. @returns whether to go on */
+async function turn(lane: Lane): Promise<boolean> {
+  const { signal } = lane
+  if (!(await keep(lane))) return false
+  if (signal.isDue) {
+    signal.isDue = false
+    lane.hasMore = true
+  }
+  const room = lane.hasMore ? roomForCalls(lane) : 0
+  const [started] = await Promise.all([room > 0 ? startCalls(lane, room) : 0, settleCalls(lane)])
+  if (started > 1) askBatchLimit(lane)
+  if (started > 0 || lane.ended.length > 0 || lane.settled.length > 0 || signal.isDue) return true
+
+  if (lane.calls.size > 0) return wait(lane)
+  if (signal.isResting || laneGate(lane) === 'closed') return false
+  return lane.hasMore ? wait(lane) : linger(lane)
+}
+
+/** Waits for a call to end, for room, or for a signal. */
+async function wait(lane: Lane): Promise<boolean> {
+  const untilRoom = lane.hasMore ? waitForRoom(lane) : 0
+  await lane.signal.bell.wait(untilRoom > 0 ? Math.min(untilRoom, LINGER_MS) : LINGER_MS)
+  return true
+}
+
+/** Waits for more, with the lane in hand; then looks whether something was passed by because somebody else had locked it. */
+async function linger(lane: Lane): Promise<boolean> {
+  const { signal, target, options } = lane
+  if (await isAnythingDue()) return again()
+  if (await signal.bell.wait(LINGER_MS)) return true
+  return (await isAnythingDue()) ? again() : false
+
+  async function isAnythingDue(): Promise<boolean> {
+    for (const sourceConnectionId of target.contexts.keys()) {
+      if (await hasDue(options.db, sourceConnectionId, options.clock())) return true
+    }
+    return false
+  }
+
+  async function again(): Promise<boolean> {
+    lane.hasMore = true
+    await signal.bell.wait(LOCKED_MS)
+    return true
+  }
+}
+
+/** Gives word every few seconds. @returns false when the lane has been lost: what is in hand is finished, and nothing begun */
+async function keep(lane: Lane): Promise<boolean> {
+  const { db, clock } = lane.options
+  const now = clock()
+  if (now.getTime() - lane.keptAt.getTime() < KEEP_LANE_MS) return true
+  lane.keptAt = now
+  return keepLane(db, lane.shopId, lane.id, now)
+}

@@ -1,0 +1,157 @@
+import { type DeliveryOutcome } from '../contracts/outcome'
+import { hastenParents, hastenRetries } from '../records/hasten'
+import { referencesOf } from '../records/references'
+import { type Settled, type Settlement, settleRecords } from '../records/settle-records'
+import { heldBecause } from '../shops/gate'
+import { noteBatchLimit } from '../shops/note-batch-limit'
+import { noteHealth } from '../shops/note-health'
+import { judgeCall, type Standing } from './judge-calls'
+import { type EndedCall, type Lane } from './lane'
+import { afterAnswer, gentlePace } from './pace'
+import { type Send } from './prepare-send'
+import { settlementOf } from './settlement-of'
+
+/** How old a noted time may grow before it is written again: a busy connection is not rewritten at every call. */
+const RESOLUTION_MS = 5_000
+
+/** Settles every call that has ended, in one statement, and notes what they have shown of the connection. */
+export async function settleCalls(lane: Lane): Promise<void> {
+  const calls = lane.ended.splice(0)
+  const claims = [...lane.settled.splice(0), ...calls.flatMap((call) => claimsOf(lane, call))]
+  if (claims.length === 0) return
+
+  const { db, clock } = lane.options
+  const states = await settleRecords(db, lane.shopId, claims, clock())
+  if ([...states.values()].includes('waiting')) lane.hasMore = true
+  await sendParentsFirst(lane, calls)
+  for (const call of calls) await learn(lane, call)
+  await note(lane, calls)
+  wakeForRetries(lane, claims)
+}
+
+/** The claims of a call's records, each with what its outcome means. */
+function claimsOf(
+  { options: { logger, onAttempt } }: Lane,
+  { call, outcome, startedAt, endedAt, generation }: EndedCall,
+): Settled[] {
+  return call.sends.map((send, index) => {
+    const { row } = send
+    const said = outcome.outcomes[index]!
+    const { httpStatus, kind } = said
+    const { code = null, detail = null } = 'code' in said ? said : {}
+    onAttempt(kind)
+    const { id: recordId, claimId, sourceConnectionId, resource, revision } = row
+    const durationMs = endedAt.getTime() - startedAt.getTime()
+    const { traceId } = call
+    logger.info(
+      {
+        recordId,
+        sourceConnectionId,
+        resource,
+        revision,
+        attemptId: claimId,
+        traceId,
+        outcome: kind,
+        httpStatus,
+        code,
+        durationMs,
+      },
+      'delivery.attempted',
+    )
+    const settlement = outcome.isWhole
+      ? settlementOfWhole(said, send, endedAt)
+      : settlementOf(said, sentOf(send), endedAt)
+    const attempt = { outcome: kind, httpStatus, code, detail, endedAt }
+    return { recordId, claimId, sentHash: row.desiredHash ?? '', revision, generation, settlement, attempt }
+  })
+}
+
+function sentOf({ row, bodyHash }: Send): { bodyHash: string; attempts: number } {
+  return { bodyHash, attempts: row.attempts }
+}
+
+/** A batch that was refused as a whole says nothing of its records: each is sent alone, at once. */
+function settlementOfWhole(outcome: DeliveryOutcome, send: Send, now: Date): Settlement {
+  if (!refusesBatch(outcome)) return settlementOf(outcome, sentOf(send), now)
+  const words = `The SaaS refused the whole batch; the record is sent alone. ${outcome.detail}`
+  return { kind: 'later', state: 'retrying', dueAt: now, counts: false, code: outcome.code, words }
+}
+
+type Refusal = Extract<DeliveryOutcome, { kind: 'rejected' | 'waits' | 'misdirected' }>
+
+function refusesBatch(outcome: DeliveryOutcome): outcome is Refusal {
+  return outcome.kind === 'rejected' || outcome.kind === 'waits' || outcome.kind === 'misdirected'
+}
+
+/** What lacks a record that it refers to is tried again later; what it refers to goes now. */
+async function sendParentsFirst(lane: Lane, calls: EndedCall[]): Promise<void> {
+  for (const { call, outcome } of calls) {
+    for (const [index, { row, envelope }] of call.sends.entries()) {
+      if (outcome.isWhole || outcome.outcomes[index]?.kind !== 'waits') continue
+      const { db, clock } = lane.options
+      await hastenParents(db, row.sourceConnectionId, referencesOf(envelope), clock())
+      lane.hasMore = true
+    }
+  }
+}
+
+/** What a call shows of the connection: its gate, its breaker, its pace, and whether it takes batches after all. */
+async function learn(lane: Lane, { outcome, endedAt, isProbe, generation }: EndedCall): Promise<void> {
+  const [said] = outcome.outcomes
+  // What is said of an address or key that has been replaced meanwhile is nothing to go by.
+  if (!said || generation !== lane.target.connection.generation) return
+  if (outcome.isWhole && refusesBatch(said)) {
+    await noteBatchLimit(lane.options.db, { shopId: lane.shopId, generation }, null, endedAt)
+    lane.target.connection.batchLimit = null
+    lane.target.connection.batchLimitAskedAt = endedAt
+    lane.hasMore = true
+    return
+  }
+  const wasClosed = lane.standing.probeAt !== null
+  lane.standing = judgeCall(lane.standing, said, isProbe, endedAt)
+  if (wasClosed && lane.standing.probeAt === null) lane.pace = gentlePace
+  const patience = said.kind === 'unavailable' && said.httpStatus === 429
+  const askedMs = said.kind === 'unavailable' ? (said.retryAfterMs ?? 0) : 0
+  const { concurrency } = lane.target.connection
+  lane.pace = afterAnswer(lane.pace, { isPatienceAsked: patience, askedMs }, concurrency, endedAt)
+}
+
+/** Writes what has changed of the connection's standing, and times every few seconds. */
+async function note(lane: Lane, calls: EndedCall[]): Promise<void> {
+  const { db, clock } = lane.options
+  const now = clock()
+  const { standing, noted } = lane
+  const isNew = standing.state !== noted.standing.state || standing.probeAt !== noted.standing.probeAt
+  const kinds = calls.flatMap(({ outcome }) => outcome.outcomes.map(({ kind }) => kind))
+  const isRecent = now.getTime() - noted.at.getTime() < RESOLUTION_MS
+  if (calls.length === 0 || (!isNew && isRecent && !kinds.includes('unavailable'))) return
+
+  const took = kinds.includes('delivered') || kinds.includes('superseded')
+  const failed = kinds.some((kind) => kind !== 'delivered' && kind !== 'superseded')
+  const times = { lastDeliveredAt: took ? now : null, lastFailedAt: failed ? now : null }
+  const { generation } = lane.target.connection
+  const isTroubled = standing.probeAt !== null || standing.breaker.slots.some(({ failures }) => failures > 0)
+  const breaker = isTroubled ? standing.breaker : null
+  await noteHealth(db, { shopId: lane.shopId, generation }, { ...standing, ...times, breaker }, now)
+  lane.noted = { standing, at: now }
+  if (isNew) await passOn(lane, noted.standing, now)
+}
+
+/** Tells the connection's records that its gate has opened or closed. */
+async function passOn(lane: Lane, before: Standing, now: Date): Promise<void> {
+  const { db, queue } = lane.options
+  const { standing, shopId, target } = lane
+  const isHeld = (one: Standing) =>
+    heldBecause({ state: one.state, stateReason: one.reason, pausedAt: null }) !== null
+  if (isHeld(standing) || isHeld(before)) await queue.send('alignHeld', [{ shopId }], db)
+  if (standing.probeAt) return lane.signal.wakeAt(standing.probeAt)
+  if (!before.probeAt) return
+  for (const sourceConnectionId of target.contexts.keys()) await hastenRetries(db, sourceConnectionId, now)
+  lane.hasMore = true
+}
+
+function wakeForRetries({ signal }: Lane, claims: Settled[]): void {
+  for (const { settlement } of claims) {
+    if (settlement.kind === 'later' && settlement.state === 'retrying') signal.wakeAt(settlement.dueAt)
+  }
+}

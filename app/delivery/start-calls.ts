@@ -1,0 +1,162 @@
+import { v7 as uuidV7 } from 'uuid'
+import { type DeliveryOutcome } from '../contracts/outcome'
+import { toError } from '../lib/errors'
+import { startAttempts } from '../records/attempt-log'
+import { claimRecords, type ClaimedRecord } from '../records/claim-records'
+import { type Settled, type Settlement } from '../records/settle-records'
+import { DIALECTS } from '../saas/dialects'
+import { type DeliveryTarget, readDeliveryTarget } from '../shops/read-delivery-target'
+import { batchSize, createLane, type Lane, laneGate } from './lane'
+import { prepareSend, type Send } from './prepare-send'
+import { resolveAccess } from './resolve-access'
+import { type Call, type CallOutcome, sendRecords } from './send-records'
+
+/**
+ * Claims what is due, as far as there is room, and begins the calls for it.
+ *
+ * @param room how many calls may be begun
+ * @returns how many records were claimed
+ */
+export async function startCalls(lane: Lane, room: number): Promise<number> {
+  const perCall = batchSize(lane)
+  // One call's worth at a time where many travel together: preparing more would keep everybody else waiting.
+  const claimed = await claim(lane, perCall === 1 ? room : perCall)
+  if (claimed.length === 0) return 0
+
+  // Read after the claim: what changes from here on moves the desired state or the generation, and settling sees that.
+  const target = await readDeliveryTarget(lane.options.db, lane.shopId)
+  if (!target) return 0
+  renew(lane, target)
+  const sends = prepare(lane, claimed)
+  const calls = inCalls(sends, perCall)
+  await noteAttempts(lane, calls)
+  for (const call of calls) begin(lane, call)
+  return claimed.length
+}
+
+/** The lane with what is now known of its connection; a new generation has a health of its own. */
+function renew(lane: Lane, target: DeliveryTarget): void {
+  const isOther = target.connection.generation !== lane.target.connection.generation
+  lane.target = target
+  if (!isOther) return
+  const { standing, pace, throttle } = createLane(lane.id, target, lane.signal, lane.options)
+  Object.assign(lane, { standing, pace, throttle, noted: { standing, at: lane.noted.at } })
+}
+
+/** Claims at most so many records, source by source. */
+async function claim(lane: Lane, most: number): Promise<ClaimedRecord[]> {
+  const { db, clock } = lane.options
+  const claimed: ClaimedRecord[] = []
+  for (const sourceConnectionId of lane.target.contexts.keys()) {
+    const left = most - claimed.length
+    if (left === 0) return claimed
+    const ids = Array.from({ length: left }, () => uuidV7())
+    claimed.push(...(await claimRecords(db, sourceConnectionId, ids, clock())))
+  }
+  lane.hasMore = claimed.length === most
+  return claimed
+}
+
+/** What needs a call; what does not is left to be settled. */
+function prepare(lane: Lane, rows: ClaimedRecord[]): Send[] {
+  const { target, options, settled } = lane
+  return rows.flatMap((row) => {
+    const context = target.contexts.get(row.sourceConnectionId)
+    if (!context) return []
+    const prepared = prepareSend(row, context, target.connection, options)
+    if (prepared.kind === 'send') return [prepared.send]
+    settled.push(withoutCall(row, prepared.settlement, target.connection.generation))
+    return []
+  })
+}
+
+function withoutCall(row: ClaimedRecord, settlement: Settlement, generation: number): Settled {
+  const { id: recordId, claimId, desiredHash, revision } = row
+  return {
+    recordId,
+    claimId,
+    sentHash: desiredHash ?? '',
+    revision,
+    generation,
+    settlement,
+    attempt: null,
+  }
+}
+
+function inCalls(sends: Send[], perCall: number): Call[] {
+  const calls: Call[] = []
+  for (let at = 0; at < sends.length; at += perCall) {
+    const travellers = sends.slice(at, at + perCall)
+    // The trace of a call is the id of its first attempt, as W3C trace context writes it.
+    calls.push({ sends: travellers, traceId: travellers[0]!.row.claimId.replaceAll('-', '') })
+  }
+  return calls
+}
+
+async function noteAttempts({ options: { db, clock }, target }: Lane, calls: Call[]): Promise<void> {
+  const startedAt = clock()
+  const { generation } = target.connection
+  await startAttempts(
+    db,
+    calls.flatMap(({ sends, traceId }) =>
+      sends.map(({ row, envelope: { action } }) => ({
+        id: row.claimId,
+        sourceConnectionId: row.sourceConnectionId,
+        recordId: row.id,
+        revision: row.revision,
+        generation,
+        number: row.attempts + 1,
+        traceId,
+        batchSize: sends.length,
+        action,
+        startedAt,
+      })),
+    ),
+  )
+}
+
+/** Begins a call; when it has ended, the lane is rung. */
+function begin(lane: Lane, call: Call): void {
+  const { options, target } = lane
+  const startedAt = options.clock()
+  const about = {
+    call,
+    startedAt,
+    isProbe: laneGate(lane) !== 'open',
+    generation: target.connection.generation,
+  }
+  lane.throttle.take(1)
+
+  const running = make(lane, call, startedAt).then((outcome) => {
+    lane.ended.push({ ...about, outcome, endedAt: options.clock() })
+    lane.calls.delete(running)
+    lane.signal.bell.ring()
+  })
+  lane.calls.add(running)
+}
+
+/** Makes a call. Never throws: what our own code could not take is told like an answer that nobody can read. */
+async function make({ options, target }: Lane, call: Call, now: Date): Promise<CallOutcome> {
+  const access = resolveAccess(target, options)
+  if (access.kind === 'none') {
+    // Without address or key nothing can be sent: as good as a refused key, until a person mends it.
+    return forAll(call, {
+      kind: 'unauthorised',
+      httpStatus: null,
+      code: 'NOT_CONNECTED',
+      detail: access.words,
+    })
+  }
+  const dialect = DIALECTS[target.connection.dialect]
+  try {
+    return await sendRecords(call, { dialect, access, now, timeoutMs: options.timeoutMs })
+  } catch (error) {
+    options.logger.error({ err: toError(error) }, 'delivery.call_failed')
+    const detail = 'The record could not be sent because of an error in Parity.'
+    return forAll(call, { kind: 'unavailable', httpStatus: null, code: 'INTERNAL', detail })
+  }
+}
+
+function forAll({ sends }: Call, outcome: DeliveryOutcome): CallOutcome {
+  return { outcomes: sends.map(() => outcome), isWhole: false }
+}

@@ -1,0 +1,60 @@
+import { Resource } from '../contracts/resource'
+import { type Sql } from '../db.server'
+
+const SLICE = 1_000
+
+/** Makes every record that waits for its next try due at once: the SaaS answers again. In slices. */
+export async function hastenRetries(sql: Sql, sourceConnectionId: string, now: Date): Promise<void> {
+  for (;;) {
+    const rows = await sql.query(
+      `UPDATE "SyncRecord" SET "dueAt" = $2, "updatedAt" = $2
+       WHERE "id" = ANY (ARRAY(
+         SELECT "id" FROM "SyncRecord" WHERE "sourceConnectionId" = $1 AND "resource" = ANY($3) AND "state" = 'retrying' AND "dueAt" > $2
+         LIMIT ${SLICE} FOR NO KEY UPDATE SKIP LOCKED))
+       RETURNING "id"`,
+      [sourceConnectionId, now, Resource.options],
+    )
+    if (rows.length < SLICE) return
+  }
+}
+
+/** A record as another one refers to it. */
+export interface Reference {
+  resource: Resource
+  externalId: string
+}
+
+/**
+ * Makes records due at once, before anything else, because the SaaS wants them first: those that wait, and those that it once took and
+ * now says that it lacks, which are sent anew. What is dead, excluded or under way stays where it is.
+ */
+export async function hastenParents(
+  sql: Sql,
+  sourceConnectionId: string,
+  parents: Reference[],
+  now: Date,
+): Promise<void> {
+  if (parents.length === 0) return
+  await sql.query(
+    `WITH parent AS (
+       SELECT r."id" FROM unnest($2::text[], $3::text[]) AS p(resource, external)
+       JOIN "SyncRecord" r ON r."sourceConnectionId" = $1 AND r."resource" = p.resource AND r."externalId" = p.external
+       WHERE r."state" IN ('waiting', 'held', 'retrying', 'in_step') AND r."desiredHash" IS NOT NULL
+       ORDER BY r."id" FOR NO KEY UPDATE OF r
+     )
+     UPDATE "SyncRecord" r SET
+       "dueAt" = $4, "updatedAt" = $4,
+       "waitingSince" = COALESCE(r."waitingSince", $4),
+       "revision" = CASE WHEN r."state" = 'in_step' THEN GREATEST(r."revision" + 1, $5) ELSE r."revision" END,
+       "deliveredHash" = NULL, "deliveredBodyHash" = NULL,
+       "state" = CASE WHEN r."state" = 'in_step' THEN 'waiting' ELSE r."state" END
+     FROM parent WHERE r."id" = parent."id"`,
+    [
+      sourceConnectionId,
+      parents.map(({ resource }) => resource),
+      parents.map(({ externalId }) => externalId),
+      now,
+      BigInt(now.getTime()),
+    ],
+  )
+}

@@ -1,0 +1,167 @@
+import { type AttemptOutcome, type RecordState } from '../contracts/states'
+import { type Sql } from '../db.server'
+
+/** What a claim came to, for the record. */
+export type Settlement =
+  /** The SaaS has the desired state that was sent. */
+  | { kind: 'delivered'; bodyHash: string; saasId: string | null }
+  /** The SaaS has had it all along; no call was made. */
+  | { kind: 'same'; bodyHash: string }
+  /** Try again at that time. `counts`: whether the call counts as one of the record's failures. */
+  | { kind: 'later'; state: 'retrying' | 'held'; dueAt: Date; counts: boolean; code: string; words: string }
+  /** A person must look at it. */
+  | { kind: 'dead'; code: string; words: string }
+  /** Not to be sent, on purpose. */
+  | { kind: 'excluded'; words: string }
+
+/** The claim of one record, and what it came to. */
+export interface Settled {
+  recordId: string
+  claimId: string
+  /** The desired hash, the revision and the connection's generation that it was sent with. */
+  sentHash: string
+  revision: string
+  generation: number
+  settlement: Settlement
+  /** How the call ended; null when none was made. */
+  attempt: EndedAttempt | null
+}
+
+/** How a call ended. */
+export interface EndedAttempt {
+  outcome: AttemptOutcome
+  httpStatus: number | null
+  code: string | null
+  detail: string | null
+  endedAt: Date
+}
+
+/**
+ * Settles claims, and completes their attempts, in one statement; only the claim that holds a record can. Where desired has moved meanwhile, or the connection has a
+ * new generation, the record waits again and is due at once, unless it is to be tried later: then it keeps the schedule.
+ *
+ * @returns the states after it, by record; a record that another claim holds is not among them
+ */
+export async function settleRecords(
+  sql: Sql,
+  shopId: string,
+  claims: Settled[],
+  now: Date,
+): Promise<Map<string, RecordState>> {
+  const rows = claims.map(toRow)
+  const column = <Key extends keyof SettledRow>(key: Key) => rows.map((row) => row[key])
+  const settled = await sql.query<{ id: string; state: RecordState }>(SETTLE, [
+    shopId,
+    now,
+    BigInt(now.getTime()),
+    ...COLUMNS.map(column),
+  ])
+  return new Map(settled.map(({ id, state }) => [id, state]))
+}
+
+interface SettledRow {
+  recordId: string
+  claimId: string
+  sentHash: string
+  revision: string
+  generation: number
+  kind: Settlement['kind']
+  state: RecordState
+  dueAt: Date | null
+  counts: number
+  code: string | null
+  words: string | null
+  bodyHash: string | null
+  saasId: string | null
+  outcome: AttemptOutcome | null
+  httpStatus: number | null
+  attemptCode: string | null
+  detail: string | null
+  endedAt: Date | null
+}
+
+const COLUMNS = [
+  'recordId',
+  'claimId',
+  'sentHash',
+  'revision',
+  'generation',
+  'kind',
+  'state',
+  'dueAt',
+  'counts',
+  'code',
+  'words',
+  'bodyHash',
+  'saasId',
+  'outcome',
+  'httpStatus',
+  'attemptCode',
+  'detail',
+  'endedAt',
+] as const satisfies readonly (keyof SettledRow)[]
+
+/** What a settlement that is silent on it leaves as it is. */
+const SILENT = {
+  dueAt: null,
+  code: null,
+  words: null,
+  bodyHash: null,
+  saasId: null,
+  outcome: null,
+  httpStatus: null,
+  detail: null,
+  endedAt: null,
+}
+
+function toRow({ settlement, attempt, ...claim }: Settled): SettledRow {
+  const { code: attemptCode = null, ...ended } = attempt ?? {}
+  const row = { ...SILENT, ...ended, attemptCode, ...claim, ...settlement }
+  switch (settlement.kind) {
+    case 'delivered':
+    case 'same':
+      return { ...row, state: 'in_step', counts: 0 }
+    case 'later':
+      return { ...row, state: settlement.state, counts: settlement.counts ? 1 : 0 }
+    case 'dead':
+      return { ...row, state: 'dead', counts: 1 }
+    case 'excluded':
+      return { ...row, state: 'excluded', counts: 0 }
+  }
+}
+
+/** `moved`: what was sent is not what is desired any more. A record that is sent again under another generation gets a revision of its own. */
+const SETTLE = `
+  WITH sent AS (
+    SELECT s.*, c."generation" AS present FROM "SaasConnection" c
+    CROSS JOIN unnest($4::uuid[], $5::uuid[], $6::text[], $7::bigint[], $8::int[], $9::text[], $10::text[], $11::timestamptz[],
+                      $12::int[], $13::text[], $14::text[], $15::text[], $16::text[],
+                      $17::text[], $18::int[], $19::text[], $20::text[], $21::timestamptz[])
+      AS s(id, claim, hash, revision, generation, kind, state, due, counts, code, words, body, saas, outcome, http, attempt_code, detail, ended)
+    WHERE c."shopId" = $1
+  ), compared AS (
+    SELECT s.*, s.kind <> 'later' AND (r."desiredHash" IS DISTINCT FROM s.hash OR s.generation <> s.present) AS moved,
+           s.kind IN ('delivered', 'same') AS taken
+    FROM sent s JOIN "SyncRecord" r ON r."id" = s.id AND r."attemptId" = s.claim
+    ORDER BY s.id FOR NO KEY UPDATE OF r
+  ), ended AS (
+    UPDATE "SyncAttempt" a SET "outcome" = s.outcome, "httpStatus" = s.http, "code" = s.attempt_code, "detail" = s.detail, "endedAt" = s.ended
+    FROM compared s WHERE a."id" = s.claim AND a."outcome" = 'in_flight' AND s.outcome IS NOT NULL
+  )
+  UPDATE "SyncRecord" r SET
+    "state" = CASE WHEN s.moved THEN 'waiting' WHEN s.taken AND r."desiredAction" = 'deleted' THEN 'deleted' ELSE s.state END,
+    "reason" = CASE WHEN NOT s.moved THEN s.words END,
+    "dueAt" = CASE WHEN s.moved THEN $2::timestamptz ELSE s.due END,
+    "revision" = CASE WHEN s.moved AND r."revision" = s.revision THEN GREATEST(r."revision" + 1, $3) ELSE r."revision" END,
+    "attempts" = CASE WHEN s.moved OR s.taken OR s.kind = 'excluded' THEN 0 ELSE r."attempts" + s.counts END,
+    "waitingSince" = CASE WHEN s.moved THEN $2::timestamptz WHEN s.taken OR s.kind = 'excluded' THEN NULL
+                          ELSE COALESCE(r."waitingSince", $2::timestamptz) END,
+    "lastErrorCode" = s.code, "lastError" = CASE WHEN s.kind IN ('later', 'dead') THEN s.words END,
+    "deliveredHash" = CASE WHEN s.taken THEN s.hash END,
+    "deliveredBodyHash" = CASE WHEN s.taken THEN s.body END,
+    "deliveredGeneration" = CASE WHEN s.taken THEN s.generation ELSE r."deliveredGeneration" END,
+    "deliveredRevision" = CASE WHEN s.kind = 'delivered' THEN s.revision ELSE r."deliveredRevision" END,
+    "deliveredAt" = CASE WHEN s.kind = 'delivered' THEN $2::timestamptz ELSE r."deliveredAt" END,
+    "saasId" = COALESCE(s.saas, r."saasId"), "attemptId" = NULL, "updatedAt" = $2
+  FROM compared s WHERE r."id" = s.id
+  RETURNING r."id", r."state"`
