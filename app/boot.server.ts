@@ -1,3 +1,4 @@
+import { schedulesOf } from './boot/schedules'
 import { config, type Config } from './config.server'
 import { database, type Database } from './db.server'
 import { type LaneOptions } from './delivery/lane'
@@ -7,12 +8,12 @@ import { sweep } from './delivery/sweep'
 import { createIntake, type Intake } from './intake/intake.server'
 import { listenForDue } from './jobs/due-signal.server'
 import { type JobHandlers, openQueue, type Queue } from './jobs/queue.server'
+import { startSchedules } from './jobs/ticker'
 import { toError } from './lib/errors'
 import { createSealer, type Sealer } from './lib/sealing'
 import { systemClock } from './lib/time'
 import { logger, type Logger } from './logger.server'
 import { createMetrics, type Metrics } from './metrics.server'
-import { forgetPayloads } from './privacy/forget-payloads'
 import { createReceiver, type Receiver } from './receiver/receiver'
 import { recomposeRecords } from './records/recompose-records'
 import { ensureShops, type EnsureOptions } from './shops/ensure-shops'
@@ -23,9 +24,6 @@ import { updateShop } from './shops/update-shop'
 import { describeShop } from './sources/shopify/admin/describe-shop.server'
 import { offlineSession } from './sources/shopify/admin/offline-session.server'
 import { createShopifyReceiver, type ShopifyReceiver } from './sources/shopify/receive-webhook'
-
-const SWEEP_MS = 10_000
-const RETENTION_MS = 10 * 60_000
 
 /** What runs in this process. */
 export interface Parity {
@@ -47,7 +45,7 @@ export interface Parity {
 
 interface Running {
   parity: Parity
-  /** Ends the timers and waits for the jobs in hand. */
+  /** Takes no more jobs, begins no more schedules, and waits for what is in hand. */
   rest(): Promise<void>
 }
 
@@ -101,16 +99,17 @@ async function open(env: Config): Promise<Running> {
     // What was signalled while nobody listened is found at once.
     onListening: () => attempt(() => sweep(db, systemClock())),
   })
-  const timers = [
-    every(SWEEP_MS, () => sweep(db, systemClock())),
-    every(RETENTION_MS, () => forgetPayloads(db, systemClock(), new AbortController().signal)),
-  ]
+  const schedules = startSchedules(schedulesOf(db), {
+    db,
+    clock: systemClock,
+    logger: logger(),
+    onFailure: (schedule) => parity.metrics.scheduleFailures.inc({ schedule }),
+  })
   return {
     parity,
     async rest() {
-      timers.forEach(clearInterval)
       await signals.close()
-      await Promise.all([lanes.rest(), queue.rest()])
+      await Promise.all([lanes.rest(), queue.rest(), schedules.stop()])
     },
   }
 }
@@ -198,10 +197,6 @@ function builtInAddress({ PARITY_ROLE, SHOPIFY_APP_URL, HOST, PORT }: Config): s
   const anyAddress = HOST === '0.0.0.0' || HOST === '::'
   const host = anyAddress ? '127.0.0.1' : HOST.includes(':') ? `[${HOST}]` : HOST
   return `http://${host}:${PORT}`
-}
-
-function every(ms: number, work: () => Promise<unknown>): NodeJS.Timeout {
-  return setInterval(() => attempt(work), ms)
 }
 
 function attempt(work: () => Promise<unknown>): void {

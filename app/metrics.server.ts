@@ -10,6 +10,8 @@ export interface Metrics {
   events: Counter<'outcome'>
   /** Calls to a SaaS by what they came to. */
   attempts: Counter<'outcome'>
+  /** Runs of a schedule that failed. */
+  scheduleFailures: Counter<'schedule'>
   /** The text of all of them. */
   text(): Promise<string>
   contentType: string
@@ -46,6 +48,12 @@ export function createMetrics(): Metrics {
       name: 'parity_attempts_total',
       help: 'Calls to a SaaS by outcome.',
       labelNames: ['outcome'],
+      registers,
+    }),
+    scheduleFailures: new Counter({
+      name: 'parity_schedule_failures_total',
+      help: 'Runs of a schedule that failed.',
+      labelNames: ['schedule'],
       registers,
     }),
     text: () => registry.metrics(),

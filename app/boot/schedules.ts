@@ -1,0 +1,33 @@
+import { type Database } from '../db.server'
+import { countAttempts } from '../delivery/count-attempts'
+import { sweep } from '../delivery/sweep'
+import { type Schedule } from '../jobs/schedule'
+import { retain } from '../privacy/retain'
+import { forgetLogs } from '../receiver/forget-logs'
+
+const SECOND_MS = 1_000
+const MINUTE_MS = 60 * SECOND_MS
+
+/** Everything that Parity does by the clock, once in a cluster. */
+export function schedulesOf(db: Database): Schedule[] {
+  return [
+    {
+      name: 'sweep',
+      everyMs: 10 * SECOND_MS,
+      run: async ({ now }) => ({ shops: await sweep(db, now) }),
+    },
+    {
+      name: 'retention',
+      everyMs: 10 * MINUTE_MS,
+      run: async ({ now, signal }) => ({
+        ...(await retain(db, now, signal)),
+        receiverLogs: await forgetLogs(db, now, signal),
+      }),
+    },
+    {
+      name: 'statistics',
+      everyMs: MINUTE_MS,
+      run: (turn) => countAttempts(db, turn),
+    },
+  ]
+}
