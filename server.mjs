@@ -39,7 +39,11 @@ async function run() {
   const app = (await load()).entry.module
   const { HOST, PORT, PARITY_ROLE } = app.config()
   const started = app.start()
-  server.on('request', createApp({ load, vite, role: PARITY_ROLE, started }))
+  const throughExpress = createApp({ load, vite, role: PARITY_ROLE, started })
+  server.on(
+    'request',
+    vite || PARITY_ROLE === 'worker' ? throughExpress : withDirectRoad(app, started, throughExpress),
+  )
   stopOnSignal(server, started, app)
 
   await Promise.all([started, listen(server, PORT, HOST)])
@@ -78,6 +82,18 @@ function createApp({ load, vite, role, started }) {
   app.all('*', createRequestHandler({ build: load, mode: process.env.NODE_ENV }))
   app.use(answerFailure)
   return app
+}
+
+/** Webhooks, which are nearly all that comes, go straight to the function that the Remix route calls too. */
+function withDirectRoad({ isPlainWebhook, takeWebhook }, started, throughExpress) {
+  return (request, response) => {
+    if (!isPlainWebhook(request)) throughExpress(request, response)
+    else
+      started.then(
+        () => takeWebhook(request, response),
+        () => throughExpress(request, response),
+      )
+  }
 }
 
 function onlyWorkerPaths(request, response, next) {

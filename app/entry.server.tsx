@@ -11,6 +11,7 @@ import { shopify } from '~/shopify.server'
 export { rest, start, stop } from '~/boot.server'
 export { config } from '~/config.server'
 export { logger } from '~/logger.server'
+export { isPlainWebhook, takeWebhook } from '~/routes/webhooks.direct.server'
 
 /** How long a loader may keep a streamed page waiting, in milliseconds. */
 export const streamTimeout = 5_000

@@ -6,7 +6,7 @@ import { type AppCredentials } from './app-credentials'
 import { type Delivery } from './delivery'
 import { mapWebhook } from './map-webhook'
 import { readDelivery } from './read-delivery'
-import { createVerifier, type Verification, type WebhookRequest } from './verify-webhook'
+import { type Verification, verifyWebhook, type WebhookRequest } from './verify-webhook'
 
 /** What webhooks are verified with. The previous secret is taken too: after a rotation Shopify signs with it for up to an hour. */
 export interface SigningSecrets extends AppCredentials {
@@ -19,7 +19,7 @@ export type Verdict =
   | { kind: 'refused'; status: 401 | 400; code: string; message: string }
 
 /** Verifies one webhook and says what it means. Never throws. */
-export type ShopifyReceiver = (request: WebhookRequest) => Promise<Verdict>
+export type ShopifyReceiver = (request: WebhookRequest) => Verdict
 
 /**
  * A function that verifies a Shopify webhook and says what it means. It needs no session, and never throws.
@@ -27,15 +27,11 @@ export type ShopifyReceiver = (request: WebhookRequest) => Promise<Verdict>
  * It checks in this order: the signature (401, whatever the topic); then 400 each: the other headers that every webhook has, the shop's
  * domain, that the body is JSON. A body that cannot be mapped is genuine all the same, and its news carries the reason.
  */
-export function createShopifyReceiver({
-  apiKey,
-  apiSecret,
-  previousApiSecret,
-}: SigningSecrets): ShopifyReceiver {
-  const verify = createVerifier(apiKey, previousApiSecret ? [apiSecret, previousApiSecret] : [apiSecret])
+export function createShopifyReceiver({ apiSecret, previousApiSecret }: SigningSecrets): ShopifyReceiver {
+  const secrets = previousApiSecret ? [apiSecret, previousApiSecret] : [apiSecret]
 
-  return async (request) => {
-    const verification = await verify(request)
+  return (request) => {
+    const verification = verifyWebhook(request, secrets)
     switch (verification.kind) {
       case 'genuine':
         return receive(request, verification)
