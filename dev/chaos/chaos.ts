@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { buildApp } from '../build-app'
+import { startPostgres, type EmbeddedPostgres } from '../postgres'
+import { parseChaosOptions, type ChaosOptions } from './options'
+import { breachesOf, report } from './report'
+import { runScenario, type ChaosResult } from './run-scenario'
+import { type Scenario } from './scenarios'
+
+/**
+ * `npm run test:chaos`: the proof by faults. Plays scenarios, each on an empty database, prints what was injected and what was counted, and exits 0 only if every
+ * promise was kept. `--seed`, `--minutes` (of load, shared by the scenarios) and `--scenario`.
+ */
+const TEMPLATE = 'parity_chaos'
+
+let options: ChaosOptions
+try {
+  options = parseChaosOptions(process.argv.slice(2))
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(2)
+}
+process.exit(await run(options))
+
+async function run({ seed, minutes, scenarios }: ChaosOptions): Promise<number> {
+  console.log(`Chaos of seed ${seed}: ${scenarios.length} scenarios, ${minutes} minutes of load.`)
+  await buildApp()
+  const postgres = await startPostgres()
+  const failed: string[] = []
+  try {
+    await makeTemplate(postgres)
+    for (const [index, scenario] of scenarios.entries()) {
+      const loadMs = (minutes * 60_000) / scenarios.length
+      if (!(await isKept(postgres, scenario, seed + index, loadMs))) {
+        const again = (loadMs / 60_000).toFixed(2)
+        failed.push(
+          `npm run test:chaos -- --scenario ${scenario.name} --seed ${seed + index} --minutes ${again}`,
+        )
+      }
+    }
+  } finally {
+    await postgres.stop()
+  }
+  if (failed.length === 0) {
+    console.log('\nEvery promise was kept.')
+    return 0
+  }
+  console.error(
+    `\n${failed.length} of ${scenarios.length} scenarios broke a promise. Again with:\n  ${failed.join('\n  ')}`,
+  )
+  return 1
+}
+
+/** `npm run setup`, once; each scenario gets a copy. */
+async function makeTemplate(postgres: EmbeddedPostgres): Promise<void> {
+  await postgres.createDatabase(TEMPLATE)
+  const env = { ...process.env, DATABASE_URL: postgres.url(TEMPLATE) }
+  await promisify(execFile)('npm', ['run', '--silent', 'setup'], { env })
+}
+
+async function isKept(
+  postgres: EmbeddedPostgres,
+  scenario: Scenario,
+  seed: number,
+  loadMs: number,
+): Promise<boolean> {
+  const name = `chaos_${scenario.name.replaceAll('-', '_')}`
+  await postgres.createDatabase(name, TEMPLATE)
+  const database = { url: postgres.url(name), kill: postgres.kill, start: postgres.start }
+  try {
+    const result = await runScenario(scenario, { seed, loadMs, database })
+    console.log(`\n${report(result)}`)
+    if (breachesOf(result.verdict) === 0) return true
+    console.log(`   All that was said and seen: ${await keep(result)}`)
+  } catch (error) {
+    console.error(`\n── ${scenario.name} · seed ${seed} could not be played:`, error)
+  }
+  await postgres.start().catch(() => undefined)
+  return false
+}
+
+/** Writes what is needed to understand a breach to a folder of its own. @returns the folder */
+async function keep({ scenario, evidence, said, ...rest }: ChaosResult): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), `parity-chaos-${scenario.name}-`))
+  const { storedWebhooks, ...plain } = evidence
+  const all = {
+    ...rest,
+    scenario: scenario.name,
+    evidence: { ...plain, storedWebhooks: [...storedWebhooks] },
+  }
+  await Promise.all([
+    writeFile(join(folder, 'processes.log'), said),
+    writeFile(join(folder, 'evidence.json'), JSON.stringify(all, null, 1)),
+  ])
+  return folder
+}

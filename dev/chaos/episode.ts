@@ -1,0 +1,95 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { type SaasFaultInput } from '../saas/faults'
+import { redeliverDropped } from './redeliver-dropped'
+import { type Stage } from './stage'
+
+/** Something that goes wrong, and for how long. Times are real milliseconds. */
+export type Episode =
+  /** kill -9 of a process; a supervisor starts it again. */
+  | { kind: 'death'; of: 'web' | 'worker'; which: number; downMs: number }
+  /** The database stops at once, without a checkpoint, and comes back. */
+  | { kind: 'database'; downMs: number }
+  /** The SaaS misbehaves. */
+  | { kind: 'saas'; fault: SaasFaultInput; ms: number }
+  /** Nothing listens where the SaaS was. */
+  | { kind: 'saas is down'; ms: number }
+  /** So much time passes in the store while webhooks are on their way. */
+  | { kind: 'hours'; hours: number }
+  /** What was dropped so far is sent after all. */
+  | { kind: 'redelivery' }
+
+/** Plays it to its end, and counts it. */
+export async function playEpisode(stage: Stage, episode: Episode): Promise<void> {
+  stage.count(nameOf(episode))
+  switch (episode.kind) {
+    case 'death':
+      return playDeath(stage, episode)
+    case 'database':
+      await stage.database.kill()
+      await pause(episode.downMs)
+      return stage.database.start()
+    case 'saas':
+      stage.saas.misbehave(episode.fault)
+      await pause(episode.ms)
+      return stage.saas.behave()
+    case 'saas is down':
+      await stage.saas.goDown()
+      await pause(episode.ms)
+      return stage.saas.comeBack()
+    case 'hours':
+      return stage.clock.shift(episode.hours * 3_600_000)
+    case 'redelivery':
+      return void redeliverDropped(stage.shop)
+  }
+}
+
+async function playDeath(
+  { fleet }: Stage,
+  { of, which, downMs }: Extract<Episode, { kind: 'death' }>,
+): Promise<void> {
+  const names = of === 'web' ? fleet.names().slice(0, 1) : fleet.names('workers')
+  const name = names[which % names.length]!
+  await fleet.kill(name)
+  await pause(downMs)
+  await fleet.restart(name)
+}
+
+/** What the table of injected faults calls it. */
+function nameOf(episode: Episode): string {
+  switch (episode.kind) {
+    case 'death':
+      return `kill -9 of ${episode.of === 'web' ? 'the web server' : 'a worker'}`
+    case 'database':
+      return 'database killed'
+    case 'saas':
+      return `SaaS: ${wordsOf(episode.fault)}`
+    case 'saas is down':
+      return 'SaaS down'
+    case 'hours':
+      return 'hours passed'
+    case 'redelivery':
+      return 'dropped webhooks sent after all'
+  }
+}
+
+function wordsOf(fault: SaasFaultInput): string {
+  switch (fault.kind) {
+    case 'status':
+      return `status ${fault.status}`
+    case 'slow':
+      return `slow by ${fault.ms} ms`
+    case 'reset':
+      return fault.after === 'taking' ? 'reset after taking' : 'reset'
+    case 'not_taken':
+      return `200 without taking (${fault.how ?? 'skipped'})`
+    case 'rate_limit':
+      return `429 beyond ${fault.perSecond} a second`
+    case 'hang':
+    case 'cut_off':
+    case 'garbage':
+    case 'huge':
+    case 'stale':
+    case 'short_batch':
+      return fault.kind.replace('_', ' ')
+  }
+}
