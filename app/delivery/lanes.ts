@@ -5,6 +5,8 @@ import { runLane } from './run-lane'
 
 /** How soon a lane that failed, for want of the database mostly, is tried again. */
 const AFTER_FAILURE_MS = 1_000
+/** How soon a lane is asked for again that another worker holds: it hears every signal too, but may have died. */
+const BUSY_MS = 2_000
 /** The longest that a process remembers to look at a lane again; what is later is left to the sweep. */
 const REMEMBERED_MS = 60_000
 
@@ -24,6 +26,8 @@ interface Running {
 export function createLanes(options: LaneOptions): Lanes {
   const running = new Map<string, Running>()
   const alarms = new Map<string, { at: number; timer: NodeJS.Timeout }>()
+  /** Lanes that another worker held a moment ago. */
+  const elsewhere = new Set<string>()
   let isResting = false
 
   return {
@@ -44,7 +48,7 @@ export function createLanes(options: LaneOptions): Lanes {
     if (lane) {
       lane.signal.isDue = true
       lane.signal.bell.ring()
-    } else if (!isResting) begin(shopId)
+    } else if (!isResting && !elsewhere.has(shopId)) begin(shopId)
   }
 
   function begin(shopId: string): void {
@@ -64,7 +68,10 @@ export function createLanes(options: LaneOptions): Lanes {
 
   async function run(shopId: string, signal: LaneSignal): Promise<void> {
     try {
-      await runLane(shopId, signal, options)
+      if ((await runLane(shopId, signal, options)) !== 'busy') return
+      elsewhere.add(shopId)
+      signal.isDue = false
+      setAlarm(shopId, new Date(options.clock().getTime() + BUSY_MS))
     } catch (error) {
       options.logger.error({ err: toError(error), shopId }, 'delivery.lane_failed')
       setAlarm(shopId, new Date(options.clock().getTime() + AFTER_FAILURE_MS))
@@ -79,6 +86,7 @@ export function createLanes(options: LaneOptions): Lanes {
     clearTimeout(set?.timer)
     const ring = () => {
       alarms.delete(shopId)
+      elsewhere.delete(shopId)
       wake(shopId)
     }
     alarms.set(shopId, { at: at.getTime(), timer: setTimeout(ring, Math.max(0, wait)) })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hasDue } from '../records/find-due'
-import { KEEP_LANE_MS, keepLane, releaseLane, takeLane } from '../shops/hold-lane'
+import { KEEP_LANE_MS, keepLane, type LaneTaken, releaseLane, takeLane } from '../shops/hold-lane'
 import { readDeliveryTarget } from '../shops/read-delivery-target'
 import { askBatchLimit } from './ask-batch-limit'
 import {
@@ -23,14 +23,18 @@ const LOCKED_MS = 25
 /**
  * Delivers what is due to one shop's connection until nothing is, if no other worker does. Makes each record's delivered state equal its
  * desired state: claims, calls, settles, round by round, at the pace that the connection allows. Never throws for what a SaaS does.
+ *
+ * @returns whether the lane was taken
  */
-export async function runLane(shopId: string, signal: LaneSignal, options: LaneOptions): Promise<void> {
+export async function runLane(shopId: string, signal: LaneSignal, options: LaneOptions): Promise<LaneTaken> {
   const { db, clock } = options
   const id = randomUUID()
-  if (!(await takeLane(db, shopId, id, clock()))) return
+  const taken = await takeLane(db, shopId, id, clock())
+  if (taken !== 'taken') return taken
   try {
     const target = await readDeliveryTarget(db, shopId)
     if (target) await work(createLane(id, target, signal, options))
+    return taken
   } finally {
     await releaseLane(db, shopId, id)
   }

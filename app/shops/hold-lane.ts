@@ -1,25 +1,30 @@
 import { type Sql } from '../db.server'
 
-/** How long a lane is held without a word from its worker. */
-const LANE_MS = 20_000
+/** How long a lane is held without a word from its worker: for so long a connection may stand still when a worker dies. */
+const LANE_MS = 8_000
 /** How often its worker gives word. */
-export const KEEP_LANE_MS = 5_000
+export const KEEP_LANE_MS = 2_000
+
+/** `busy`: another worker holds the lane. `closed`: the connection lets nothing through. */
+export type LaneTaken = 'taken' | 'busy' | 'closed'
 
 /**
  * Takes a shop's lane: the right to deliver to its connection, which one worker at a time has, so that pace, limits and breaker are
  * kept for the whole connection. (That no two calls for one record overlap does not depend on it: each record is claimed.)
- *
- * @returns whether it was taken; not when another worker holds it, or when the connection lets nothing through
  */
-export async function takeLane(sql: Sql, shopId: string, laneId: string, now: Date): Promise<boolean> {
-  const rows = await sql.query(
-    `UPDATE "SaasConnection" SET "laneId" = $2, "laneUntil" = $4
-     WHERE "shopId" = $1 AND ("laneId" IS NULL OR "laneUntil" <= $3)
-       AND "pausedAt" IS NULL AND "state" <> 'not_connected' AND ("probeAt" IS NULL OR "probeAt" <= $3)
-     RETURNING "id"`,
+export async function takeLane(sql: Sql, shopId: string, laneId: string, now: Date): Promise<LaneTaken> {
+  const [lane] = await sql.query<{ isTaken: boolean; isBusy: boolean }>(
+    `WITH taken AS (
+       UPDATE "SaasConnection" SET "laneId" = $2, "laneUntil" = $4
+       WHERE "shopId" = $1 AND ("laneId" IS NULL OR "laneUntil" <= $3)
+         AND "pausedAt" IS NULL AND "state" <> 'not_connected' AND ("probeAt" IS NULL OR "probeAt" <= $3)
+       RETURNING "id"
+     )
+     SELECT EXISTS (SELECT 1 FROM taken) AS "isTaken", "laneUntil" > $3 AS "isBusy" FROM "SaasConnection" WHERE "shopId" = $1`,
     [shopId, laneId, now, new Date(now.getTime() + LANE_MS)],
   )
-  return rows.length > 0
+  if (lane?.isTaken) return 'taken'
+  return lane?.isBusy ? 'busy' : 'closed'
 }
 
 /** Keeps a lane that is held. @returns false when it has been lost to another worker */
