@@ -1,25 +1,39 @@
 import { type Sql } from '../db.server'
-import { inSlices } from '../lib/in-slices'
-import { SLICE } from './slice'
+import { DAY_MS } from '../lib/time'
 
-/** Deletes the hours of some source connections' statistics that are older than that. @returns how many rows */
-export function forgetStatistics(
+/**
+ * Deletes the hours of some source connections' statistics that are older than that, a day of them at a time.
+ *
+ * @returns how many rows
+ */
+export async function forgetStatistics(
   sql: Sql,
   sourceIds: readonly string[],
   before: Date,
   signal: AbortSignal,
 ): Promise<number> {
-  const statement = `
-    DELETE FROM "DeliveryStatistic" WHERE "sourceConnectionId" = ANY ($1::uuid[]) AND "hour" < $2
-      AND ("sourceConnectionId", "hour", "outcome") IN (
-        SELECT old."sourceConnectionId", old."hour", old."outcome" FROM unnest($1::uuid[]) AS source(id) CROSS JOIN LATERAL (
-          SELECT t."sourceConnectionId", t."hour", t."outcome" FROM "DeliveryStatistic" t
-          WHERE t."sourceConnectionId" = source.id AND t."hour" < $2 ORDER BY t."hour" LIMIT $3
-        ) old LIMIT $3
-      ) RETURNING "hour"`
-  return inSlices(
-    SLICE,
-    signal,
-    async (size) => (await sql.query(statement, [sourceIds, before, size])).length,
+  let forgotten = 0
+  let oldest = await oldestHour(sql, sourceIds)
+  while (oldest && oldest < before && !signal.aborted) {
+    const dayAfter = new Date(oldest.getTime() + DAY_MS)
+    const rows = await sql.query(
+      `DELETE FROM "DeliveryStatistic" WHERE "sourceConnectionId" = ANY ($1::uuid[]) AND "hour" >= $2 AND "hour" < $3
+       RETURNING "hour"`,
+      [sourceIds, oldest, dayAfter < before ? dayAfter : before],
+    )
+    forgotten += rows.length
+    oldest = await oldestHour(sql, sourceIds)
+  }
+  return forgotten
+}
+
+/** The first hour that any of the source connections has statistics of; null when there are none. */
+async function oldestHour(sql: Sql, sourceIds: readonly string[]): Promise<Date | null> {
+  const [row] = await sql.query<{ oldest: Date | null }>(
+    `SELECT min(first."hour") AS oldest FROM unnest($1::uuid[]) AS source(id) CROSS JOIN LATERAL (
+       SELECT s."hour" FROM "DeliveryStatistic" s WHERE s."sourceConnectionId" = source.id ORDER BY s."hour" LIMIT 1
+     ) first`,
+    [sourceIds],
   )
+  return row?.oldest ?? null
 }
