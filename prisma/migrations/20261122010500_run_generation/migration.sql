@@ -1,0 +1,4 @@
+-- AlterTable
+ALTER TABLE "SyncRun" ADD COLUMN     "generation" INTEGER,
+ADD COLUMN     "startsAfresh" BOOLEAN NOT NULL DEFAULT false;
+
