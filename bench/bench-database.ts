@@ -2,8 +2,11 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { type EmbeddedPostgres, startPostgres } from '../dev/postgres'
+import { CURRENCY } from './load/product'
 
 export const STORE = 'parity-bench.myshopify.com'
+/** Another shop, with a SaaS connection of its own. */
+export const NEIGHBOUR = 'parity-bench-neighbour.myshopify.com'
 
 const TEMPLATE = 'bench_template'
 
@@ -11,7 +14,7 @@ const TEMPLATE = 'bench_template'
 export interface BenchDatabases {
   /** An empty database; its URL. */
   empty(name: string): Promise<string>
-  /** A database set up for the app, with one installed shop, `STORE`; its URL. */
+  /** A database set up for the app, with two installed shops, `STORE` and `NEIGHBOUR`; its URL. */
   installed(name: string): Promise<string>
   stop(): Promise<void>
 }
@@ -33,19 +36,30 @@ export async function startDatabases(): Promise<BenchDatabases> {
   }
 }
 
+/** Runs `work` with a connection of its own, so that it may set what it likes. */
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  return work(client).finally(() => client.end())
+}
+
 async function makeTemplate(postgres: EmbeddedPostgres): Promise<void> {
   await postgres.createDatabase(TEMPLATE)
   const url = postgres.url(TEMPLATE)
   await promisify(execFile)('npm', ['run', '--silent', 'setup'], {
     env: { ...process.env, DATABASE_URL: url },
   })
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await client
-    .query(
+  await withClient(url, async (client) => {
+    await client.query(
       `INSERT INTO "Session" (id, shop, state, "isOnline", "accessToken", scope)
-       VALUES ('offline_' || $1::text, $1, '', false, 'bench', 'read_orders')`,
-      [STORE],
+       SELECT 'offline_' || store, store, '', false, 'bench', 'read_orders' FROM unnest($1::text[]) store`,
+      [[STORE, NEIGHBOUR]],
     )
-    .finally(() => client.end())
+    // As after a first load: nobody needs to be asked for the name and the currency.
+    await client.query(
+      `INSERT INTO "Shop" (id, domain, name, currency, "updatedAt")
+       SELECT gen_random_uuid(), store, 'Bench', $2, now() FROM unnest($1::text[]) store`,
+      [[STORE, NEIGHBOUR], CURRENCY],
+    )
+  })
 }

@@ -1,67 +1,52 @@
-import { parseArgs } from 'node:util'
 import { buildApp } from '../dev/build-app'
-import { type BenchDatabases, startDatabases } from './bench-database'
-import { acknowledgementLatency } from './measures/acknowledgement-latency'
-import { deliveryLatency } from './measures/delivery-latency'
-import { measureRounds, type Rounds } from './measures/measure-rounds'
-import { acknowledgementFindings, latencyFinding, deliveryFindings, rateReadings } from './report/judge'
-import { type Results, showResults, writeReport } from './report/write-report'
-import { percentile } from './statistics'
-import { startBareInsert, startParity, startRemixVerify, type Subject } from './subjects'
+import { type Options, readOptions } from './options'
+import { isReached } from './report/finding'
+import { keepResult, keptResults, type PartResult } from './report/part-result'
+import { showResult, writePage } from './report/write-page'
+import { runPart } from './run-part'
+import { createStage } from './stage'
 
 /**
- * `npm run bench`: measures the design's numbers for intake and delivery against limits measured in the same run, and writes
- * docs/benchmarks.md. `--check` makes a number that is not reached a failure. `--rounds`, `--seconds`.
+ * `npm run bench`: measures the design's numbers for intake and delivery against limits measured in the same run, keeps what each
+ * part found in bench/results, and writes docs/benchmarks.md from all that is kept. A part that fails keeps nothing, and fails the
+ * run. `--only growth,backlog` runs those parts; `--check` makes a number that is not reached a failure; `--compose` only writes
+ * the page. Sizes: `--rounds`, `--seconds`, `--records`, `--backlog`, `--minutes`.
  */
-const { values: options } = parseArgs({
-  options: {
-    check: { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '5' },
-    seconds: { type: 'string', default: '4' },
-  },
-})
-const rounds: Rounds = { rounds: Number(options.rounds), seconds: Number(options.seconds) }
+const options = optionsOrExit()
+const stage = createStage()
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void stage.end(true).then(() => process.exit(1)))
 
-await buildApp()
-const databases = await startDatabases()
-const results = await measure(databases, rounds).finally(() => databases.stop())
-showResults(results)
-await writeReport(results)
-const isMissed = results.findings.some(({ isReached }) => !isReached)
-process.exit(options.check && isMissed ? 1 : 0)
+const results = options.compose ? [] : await runParts(options)
+await writePage(await keptResults())
+const ran = results.filter((result) => result !== null)
+const isMissed = ran.some(({ findings }) => !findings.every(isReached))
+process.exit(ran.length < results.length || (options.check && isMissed) ? 1 : 0)
 
-async function measure(from: BenchDatabases, rounds: Rounds): Promise<Results> {
-  const acknowledged = await measureAcknowledgements(from, rounds)
-  console.log('Webhook to SaaS …')
-  const delivered = await deliveryLatency(await from.installed('delivery'), rounds)
-  return {
-    ...rounds,
-    readings: acknowledged.readings,
-    findings: [...acknowledged.findings, ...deliveryFindings(delivered)],
+function optionsOrExit(): Options {
+  try {
+    return readOptions(process.argv.slice(2))
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(2)
   }
 }
 
-async function measureAcknowledgements(
-  from: BenchDatabases,
-  rounds: Rounds,
-): Promise<Pick<Results, 'readings' | 'findings'>> {
-  const subjects: Subject[] = []
-  try {
-    const parity = await startParity('parity', await from.installed('parity'))
-    subjects.push(parity)
-    subjects.push(await startRemixVerify())
-    subjects.push(await startBareInsert(await from.empty('bare')))
-
-    console.log('Acknowledgements a second …')
-    const rates = await measureRounds(subjects, rounds)
-    console.log('Acknowledgements at half that load …')
-    const half = Math.round(percentile(rates.get('parity') ?? [], 0.5) / 2)
-    const latencies = await acknowledgementLatency(parity, half, rounds)
-    return {
-      readings: rateReadings(rates),
-      findings: [...acknowledgementFindings(rates), latencyFinding(latencies, half)],
+/** Null for a part that failed. */
+async function runParts(options: Options): Promise<(PartResult | null)[]> {
+  await buildApp()
+  const results: (PartResult | null)[] = []
+  for (const part of options.only) {
+    console.log(`\n${part} …`)
+    try {
+      const result = await runPart(part, options, stage)
+      await keepResult(result)
+      showResult(result)
+      results.push(result)
+    } catch (error) {
+      console.error(`The part ${part} failed:`, error)
+      results.push(null)
     }
-  } finally {
-    await Promise.all(subjects.map((subject) => subject.stop()))
   }
+  return results
 }

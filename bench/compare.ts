@@ -3,9 +3,10 @@ import { pathToFileURL } from 'node:url'
 import { buildApp } from '../dev/build-app'
 import { type startApp } from '../dev/run-app'
 import { startDatabases } from './bench-database'
-import { measureRounds, ratios } from './measures/measure-rounds'
+import { newCounts } from './counts'
+import { measureRounds } from './measures/measure-rounds'
 import { inWords } from './report/finding'
-import { spread } from './statistics'
+import { quotients, spread } from './statistics'
 import { startParity, type Subject } from './subjects'
 
 /**
@@ -23,9 +24,15 @@ const subjects: Subject[] = []
 try {
   subjects.push(await startParity('this', await databases.installed('this')))
   subjects.push(await startParity('other', await databases.installed('other'), other.startApp))
-  const rates = await measureRounds(subjects, { rounds: Number(rounds), seconds: Number(seconds) })
+  const rates = await measureRounds(
+    subjects,
+    { rounds: Number(rounds), seconds: Number(seconds) },
+    newCounts(),
+  )
   for (const [name, values] of rates) console.log(`${name}: ${inWords(spread(values), 0, ' a second')}`)
-  console.log(`this / other: ${inWords(spread(ratios(rates, 'this', 'other')), 3)}`)
+  console.log(
+    `this / other: ${inWords(spread(quotients(rates.get('this') ?? [], rates.get('other') ?? [])), 3)}`,
+  )
 } finally {
   await Promise.all(subjects.map((subject) => subject.stop()))
   await databases.stop()

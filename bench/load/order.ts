@@ -1,5 +1,10 @@
 /** The ids of the bench's orders begin here; the n-th has this much more. */
-export const FIRST_ORDER_ID = 6_500_000_000_000
+const FIRST_ORDER_ID = 6_500_000_000_000
+
+/** The id of the n-th order, as text. */
+export function orderId(n: number): string {
+  return String(FIRST_ORDER_ID + n)
+}
 
 const CURRENCY = 'EUR'
 const both = (amount: string) => ({

@@ -1,7 +1,8 @@
+import { type Counts } from '../counts'
 import { runLoad } from '../load/run-load'
 import { percentile } from '../statistics'
 import { planFor, type Subject } from '../subjects'
-import { type Rounds } from './measure-rounds'
+import { inTurns, type Rounds } from './measure-rounds'
 
 /** Milliseconds. */
 export interface Latency {
@@ -9,16 +10,19 @@ export interface Latency {
   p99: number
 }
 
-/** How long an acknowledgement takes at a fixed rate, round by round. */
-export async function acknowledgementLatency(
-  subject: Subject,
+/** How long an acknowledgement of each subject takes at a fixed rate, round by round, by its name. The subjects take turns. */
+export async function acknowledgementLatencies(
+  subjects: Subject[],
   perSecond: number,
   { rounds, seconds }: Rounds,
-): Promise<Latency[]> {
-  const latencies: Latency[] = []
+  counts: Counts,
+): Promise<Map<string, Latency[]>> {
+  const latencies = new Map(subjects.map(({ name }) => [name, [] as Latency[]]))
   for (let round = 0; round < rounds; round += 1) {
-    const result = await runLoad(planFor(subject, seconds, { kind: 'open', perSecond }))
-    latencies.push(latencyOf(result.latencies))
+    for (const subject of inTurns(subjects, round)) {
+      const result = await runLoad(planFor(subject, seconds, { kind: 'open', perSecond }), counts)
+      latencies.get(subject.name)?.push(latencyOf(result.latencies))
+    }
   }
   return latencies
 }

@@ -1,10 +1,12 @@
+import { type Counts } from '../counts'
+import { type LoadResult } from '../load/plan'
 import { runLoad } from '../load/run-load'
 import { planFor, type Subject } from '../subjects'
 
-export const CONNECTIONS = 64
+const CONNECTIONS = 64
 /** More than any subject acknowledges in a second on one core. */
 const AT_MOST_A_SECOND = 6_000
-const WARM_UP_SECONDS = 2
+export const WARM_UP_SECONDS = 2
 
 /** How many rounds, and how long each of them is for each subject. */
 export interface Rounds {
@@ -19,25 +21,33 @@ export interface Rounds {
 export async function measureRounds(
   subjects: Subject[],
   { rounds, seconds }: Rounds,
+  counts: Counts,
 ): Promise<Map<string, number[]>> {
   const rates = new Map(subjects.map(({ name }) => [name, [] as number[]]))
-  for (const subject of subjects) await rateOf(subject, WARM_UP_SECONDS)
+  for (const subject of subjects) await flood(subject, WARM_UP_SECONDS, counts)
   for (let round = 0; round < rounds; round += 1) {
-    // Nobody always comes first, or after the same neighbour.
-    for (const subject of round % 2 === 0 ? subjects : [...subjects].reverse())
-      rates.get(subject.name)?.push(await rateOf(subject, seconds))
+    for (const subject of inTurns(subjects, round))
+      rates.get(subject.name)?.push(rateOf(await flood(subject, seconds, counts)))
   }
   return rates
 }
 
-async function rateOf(subject: Subject, seconds: number): Promise<number> {
-  const pace = { kind: 'closed', connections: CONNECTIONS, atMost: AT_MOST_A_SECOND * seconds } as const
-  const result = await runLoad(planFor(subject, seconds, pace))
-  return result.acknowledged / result.seconds
+/** Nobody always comes first, or after the same neighbour. */
+export function inTurns<T>(all: readonly T[], round: number): T[] {
+  return round % 2 === 0 ? [...all] : [...all].reverse()
 }
 
-/** The quotients of two subjects, round by round. */
-export function ratios(rates: Map<string, number[]>, of: string, to: string): number[] {
-  const [above = [], below = []] = [rates.get(of), rates.get(to)]
-  return above.map((rate, round) => rate / (below[round] ?? Number.NaN))
+/** New orders as fast as they are acknowledged, on 64 connections. */
+export function flood(
+  subject: Pick<Subject, 'url' | 'secret'>,
+  seconds: number,
+  counts: Counts,
+  atMost = AT_MOST_A_SECOND * seconds,
+): Promise<LoadResult> {
+  return runLoad(planFor(subject, seconds, { kind: 'closed', connections: CONNECTIONS, atMost }), counts)
+}
+
+/** Acknowledgements a second. */
+export function rateOf({ acknowledged, seconds }: LoadResult): number {
+  return acknowledged / seconds
 }

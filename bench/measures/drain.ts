@@ -1,0 +1,55 @@
+import { until } from '../../dev/until'
+import { withClient } from '../bench-database'
+import { type Destination } from '../destination'
+import { type PartContext } from '../parts/part'
+import { steadyRate } from '../statistics'
+import { startRole, type Subject } from '../subjects'
+import { firstTaken } from './taken-times'
+
+/** A store of its own, whose webhooks a process of role `web` takes in; nobody delivers until `drain`. */
+export interface Ground {
+  databaseUrl: string
+  web: Subject
+  destination: Destination
+}
+
+export async function openGround(
+  { databases, stage }: Pick<PartContext, 'databases' | 'stage'>,
+  name: string,
+  destination: Destination,
+): Promise<Ground> {
+  const databaseUrl = await databases.installed(name)
+  return { databaseUrl, destination, web: await startRole(stage, 'web', databaseUrl, destination.env) }
+}
+
+/**
+ * Starts a worker, lets it deliver everything that waits, and stops it.
+ *
+ * @param count how many records wait
+ * @returns how many it delivered a second
+ */
+export async function drain(
+  { databaseUrl, destination }: Ground,
+  count: number,
+  { stage }: Pick<PartContext, 'stage'>,
+): Promise<number> {
+  destination.forget()
+  const worker = await startRole(stage, 'worker', databaseUrl, destination.env)
+  await destination.untilTaken(count)
+  await untilNothingIsDue(databaseUrl)
+  await worker.stop()
+  return steadyRate([...firstTaken(destination.calls()).values()])
+}
+
+/** Resolves when the database holds no record that wants attention: all is delivered, and settled. */
+export async function untilNothingIsDue(databaseUrl: string): Promise<void> {
+  await withClient(databaseUrl, (client) =>
+    until('nothing was due', async () => {
+      const { rows } = await client.query<{ due: boolean }>(
+        `SELECT EXISTS (SELECT FROM "SourceConnection" o JOIN "SyncRecord" r ON r."sourceConnectionId" = o.id
+                        WHERE r."dueAt" IS NOT NULL) AS due`,
+      )
+      return rows[0]?.due === false
+    }),
+  )
+}
