@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { buildApp } from '../build-app'
 import { startPostgres, type EmbeddedPostgres } from '../postgres'
 import { parseChaosOptions, type ChaosOptions } from './options'
-import { breachesOf, report } from './report'
+import { brokenPromises, printReport } from './report'
 import { runScenario, type ChaosResult } from './run-scenario'
 import { type Scenario } from './scenarios'
 
@@ -72,8 +72,9 @@ async function isKept(
   const database = { url: postgres.url(name), kill: postgres.kill, start: postgres.start }
   try {
     const result = await runScenario(scenario, { seed, loadMs, database })
-    console.log(`\n${report(result)}`)
-    if (breachesOf(result.verdict) === 0) return true
+    console.log()
+    printReport(result)
+    if (Object.keys(brokenPromises(result)).length === 0) return true
     console.log(`   All that was said and seen: ${await keep(result)}`)
   } catch (error) {
     console.error(`\n── ${scenario.name} · seed ${seed} could not be played:`, error)

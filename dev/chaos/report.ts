@@ -7,13 +7,18 @@ import { type ChaosResult } from './run-scenario'
 /** How many breaches of one promise are printed; the rest is counted. */
 const PRINTED = 10
 
-/** How many promises were broken, and how often in all. */
-export function breachesOf(verdict: Verdict): number {
-  return Object.values(verdict).reduce((sum, { length }) => sum + length, 0)
+/** The promises that were not kept, with every breach. */
+export function brokenPromises({ verdict }: Pick<ChaosResult, 'verdict'>): Verdict {
+  return Object.fromEntries(Object.entries(verdict).filter(([, breaches]) => breaches.length > 0))
+}
+
+/** For a test, which has no console of its own. */
+export function printReport(result: ChaosResult): void {
+  console.log(report(result))
 }
 
 /** What was injected and what was counted, as a table, and every breach. */
-export function report(result: ChaosResult): string {
+function report(result: ChaosResult): string {
   const { scenario, seed, loadMs, evidence, settling, injected, changes, verdict } = result
   const { comparison } = evidence
   const batches = scenario.batchLimit === null ? 'single calls' : `batches of ${scenario.batchLimit}`

@@ -6,7 +6,7 @@ import { type Evidence } from './evidence'
 import { judge, type Verdict } from './judge'
 import { startLoad } from './load'
 import { type Hand, type Scenario } from './scenarios'
-import { settle, type Settling } from './settle'
+import { PATIENCE_MS, settle, type Settling } from './settle'
 import { openStage, type ChaosDatabase, type Stage } from './stage'
 
 /** How busy the store is: changes a second, each of which is two or three webhooks. */
@@ -17,6 +17,8 @@ export interface RunOptions {
   /** How long the store changes and things go wrong, in milliseconds. */
   loadMs: number
   database: ChaosDatabase
+  /** How long everything may take to come to rest after the last fault; five minutes unless said otherwise. */
+  patienceMs?: number
 }
 
 /** What a scenario came to. */
@@ -44,7 +46,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     await Promise.all(scenario.hands.map((hand, index) => play(stage, hand, seed + index, deadline)))
     await pause(Math.max(0, deadline - Date.now()))
     await load.stop()
-    const settling = await settle(stage, scenario.deadly)
+    const settling = await settle(stage, scenario.deadly, options.patienceMs ?? PATIENCE_MS)
 
     const evidence = await collect(stage)
     const verdict = judge(evidence, scenario.isGivenBackSoon)
@@ -72,7 +74,9 @@ async function play(stage: Stage, { calmMs, draw }: Hand, seed: number, deadline
     const calm = random.int(...calmMs)
     if (Date.now() + calm >= deadline) return
     await pause(calm)
-    await playEpisode(stage, draw(random))
+    const episode = draw(random)
+    if (!episode) return
+    await playEpisode(stage, episode)
   }
 }
 

@@ -7,7 +7,8 @@ import { type Layout } from './fleet'
 /** Draws what goes wrong next, and how long all is calm before it, in milliseconds. */
 export interface Hand {
   calmMs: [min: number, max: number]
-  draw(random: Random): Episode
+  /** Null: nothing more. */
+  draw(random: Random): Episode | null
 }
 
 /** One way for things to go wrong, again and again under load. */
@@ -133,7 +134,7 @@ export const SCENARIOS: readonly Scenario[] = [
     ...CALM,
     name: 'worker-killed',
     what: 'kill -9 of one of two workers, in the middle of calls',
-    latencyMs: 150,
+    latencyMs: 400,
     hands: [deaths(['worker'])],
     isGivenBackSoon: true,
   }),
@@ -148,7 +149,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'all-in-one-killed',
     what: 'kill -9 of the one process that does everything',
     layout: 'one',
-    latencyMs: 150,
+    latencyMs: 400,
     hands: [deaths(['web'], [3_000, 8_000])],
     isGivenBackSoon: true,
   },

@@ -4,7 +4,7 @@ import { reviveDead, type DeadRecord } from './revive-dead'
 import { type Stage } from './stage'
 
 /** How long after the last fault everything may take to come to rest. The longest single wait is the probe of a held connection, a minute. */
-const PATIENCE_MS = 300_000
+export const PATIENCE_MS = 300_000
 
 /** How everything came to rest after the last fault. */
 export interface Settling {
@@ -20,17 +20,18 @@ export interface Settling {
  * app: its waits are waited for.
  *
  * @param deadly the codes that a dead letter of this scenario may have
+ * @param patienceMs how long that may take
  */
-export async function settle(stage: Stage, deadly: readonly string[]): Promise<Settling> {
+export async function settle(stage: Stage, deadly: readonly string[], patienceMs: number): Promise<Settling> {
   const began = Date.now()
   const dead: Record<string, number> = {}
   const findings: string[] = []
   await stage.fleet.heal()
   await deliverAll(stage)
   for (;;) {
-    const died = await restOrDie(stage, began + PATIENCE_MS)
+    const died = await restOrDie(stage, began + patienceMs)
     if (died === 'too late') {
-      findings.push(`not everything came to rest within ${PATIENCE_MS / 1000} s of the last fault`)
+      findings.push(`not everything came to rest within ${patienceMs / 1000} s of the last fault`)
       break
     }
     if (died.length === 0) break

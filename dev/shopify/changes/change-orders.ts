@@ -158,8 +158,8 @@ export function deleteOrder(shop: ShopState, id: Id): Order {
 }
 
 /**
- * Brings a deleted order back under its id, as a restored backup would: `orders/create`, and its customer's totals. Shopify
- * itself uses no id twice; other platforms do.
+ * Brings a deleted order back under its id, as a restored backup would: `orders/create`, and its customer's totals. Products
+ * that are gone since are named no more. Shopify itself uses no id twice; other platforms do.
  *
  * @throws Refused while the order is there, or its customer is gone
  */
@@ -170,6 +170,11 @@ export function restoreOrder(shop: ShopState, deleted: Order): Order {
     throw new Refused(`Customer ${customerId} of order ${id} is gone`)
   }
   const order = { ...structuredClone(deleted), updatedAt: nowOf(shop) }
+  for (const line of order.lineItems) {
+    if (line.productId === null || shop.products.has(line.productId)) continue
+    line.productId = null
+    line.variantId = null
+  }
   shop.orders.set(id, order)
   shop.announce([
     ...orderNews(shop, order, 'orders/create'),
