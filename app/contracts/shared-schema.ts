@@ -39,6 +39,8 @@ export const Address = z
   .partial()
 export type Address = z.infer<typeof Address>
 
+const ERASED = 'Null: nothing of it may be kept any more; forget what you hold.'
+
 /** The only place for personal data besides `display_name` and `email_hash`, so that a redaction knows where to look. */
 export const Pii = z
   .object({
@@ -163,7 +165,7 @@ export const OrderFields = z
       .partial()
       .nullable()
       .describe('Reservations only.'),
-    pii: Pii,
+    pii: Pii.nullable().describe(ERASED),
   })
   .partial()
 export type OrderFields = z.infer<typeof OrderFields>
@@ -235,7 +237,7 @@ export const CustomerFields = z
     email_consent: Consent,
     sms_consent: Consent,
     verified_email: z.boolean(),
-    pii: Pii,
+    pii: Pii.nullable().describe(ERASED),
   })
   .partial()
 export type CustomerFields = z.infer<typeof CustomerFields>
@@ -259,7 +261,7 @@ export const MessageFields = z
     direction: open(['incoming', 'outgoing']),
     sent_at: Time.nullable(),
     channel: z.string().nullable(),
-    pii: z.object({ body: z.string().nullable() }).partial(),
+    pii: z.object({ body: z.string().nullable() }).partial().nullable().describe(ERASED),
   })
   .partial()
 export type MessageFields = z.infer<typeof MessageFields>

@@ -32,6 +32,7 @@ const identity = (resource: Resource, currency: string | null = 'EUR'): RecordId
   resource,
   externalId: '7',
   currency,
+  erasedFields: [],
 })
 
 function compose(resource: Resource, known: Known, currency: string | null = 'EUR'): Desired {
@@ -274,5 +275,33 @@ describe('a PII policy', () => {
     const strict = withinPiiPolicy(loose, 'none')
     expect(JSON.stringify(strict)).not.toMatch(PERSONAL)
     expect(strict.parts.core?.data).toEqual({ state: 'enabled', email_hash: 'a'.repeat(64) })
+  })
+
+  it('that has become stricter is sent as null in what it once let out, where the resource has such a field', () => {
+    const sent = (resource: Resource, erasedFields: string[]) => {
+      const known = withinPiiPolicy(know(resource, [1, FULL[resource]]), 'none')
+      const desired = composeRecord({ ...identity(resource), erasedFields }, known)!
+      expect(() => Envelope.parse(toEnvelope(resource, desired, 1))).not.toThrow()
+      return desired.data
+    }
+    expect(sent('customer', ['display_name', 'pii'])).toMatchObject({ display_name: null, pii: null })
+    expect(sent('order', ['display_name', 'pii'])).toMatchObject({ pii: null })
+    expect(sent('order', ['display_name', 'pii'])).not.toHaveProperty('display_name')
+    expect(sent('message', ['pii'])).toMatchObject({ pii: null })
+    expect(sent('customer', ['pii'])).not.toHaveProperty('display_name')
+    expect(sent('product', ['display_name', 'pii'])).toEqual(sent('product', []))
+  })
+
+  it('never brings what is erased into a deletion', () => {
+    const deletion = {
+      kind: 'deletion' as const,
+      resource: 'customer' as const,
+      externalId: '7',
+      version: { updatedAt: at(2), triggeredAt: at(2) },
+      deletedAt: '2026-11-21T10:00:02Z',
+    }
+    const { known } = foldNews(know('customer', [1, FULL.customer]), deletion, NOW)
+    const desired = composeRecord({ ...identity('customer'), erasedFields: ['pii'] }, known)
+    expect(desired?.data).not.toHaveProperty('pii')
   })
 })

@@ -1,13 +1,16 @@
 import { partNames } from '../contracts/parts'
 import { type RecordContext } from '../contracts/record-context'
 import { type Action, type Resource } from '../contracts/resource'
-import { type Envelope, SCHEMA_VERSION } from '../contracts/shared-schema'
+import { DATA, type Envelope, SCHEMA_VERSION } from '../contracts/shared-schema'
 import { canonicalHash } from '../lib/canonical-json'
 import { productFields } from './compose-product'
 import { type Known, tombstone } from './known'
 
 /** Which record it is, and what its store says for all of them. */
-export interface RecordIdentity extends Pick<RecordContext, 'platform' | 'store' | 'currency'> {
+export interface RecordIdentity extends Pick<
+  RecordContext,
+  'platform' | 'store' | 'currency' | 'erasedFields'
+> {
   resource: Resource
   externalId: string
 }
@@ -45,8 +48,15 @@ export function composeRecord(identity: RecordIdentity, known: Known): Desired |
       updated_at: known.updatedAt,
       ...(incomplete.length > 0 ? { incomplete } : {}),
       ...fields(identity, known),
+      ...erased(identity),
     },
   }
+}
+
+/** What a looser policy once let out, as known to be empty: a SaaS that keeps what is absent must forget it. */
+function erased({ resource, erasedFields }: RecordIdentity): Record<string, null> {
+  const fields = erasedFields.filter((field) => field in DATA[resource].shape)
+  return Object.fromEntries(fields.map((field) => [field, null]))
 }
 
 /** The hash that tells whether the SaaS would see a difference. */
