@@ -3,11 +3,18 @@ import { notifyDue } from '../jobs/due-signal.server'
 import { alignHeld } from '../records/align-held'
 import { readDeliveryTarget } from '../shops/read-delivery-target'
 
-/** Lets a shop's records stand where its connection is, and signals what may go now. */
+/** Lets a shop's records stand where its connection is, slice by slice, and signals what may go now. Stopping in between does no harm. */
 export async function alignConnection(db: Database, shopId: string, now: Date): Promise<void> {
-  const target = await readDeliveryTarget(db, shopId)
-  if (!target) return
-  for (const { sourceConnectionId, heldBecause } of target.contexts.values())
-    await alignHeld(db, sourceConnectionId, heldBecause, now)
+  while (await alignSlice(db, shopId, now));
   await notifyDue(db, [shopId])
+}
+
+/** Looks at the connection each time: two that went by an older look, one each way, would move the same records for ever. */
+async function alignSlice(db: Database, shopId: string, now: Date): Promise<boolean> {
+  const target = await readDeliveryTarget(db, shopId)
+  let hasMore = false
+  for (const { sourceConnectionId, heldBecause } of target?.contexts.values() ?? []) {
+    if (await alignHeld(db, sourceConnectionId, heldBecause, now)) hasMore = true
+  }
+  return hasMore
 }

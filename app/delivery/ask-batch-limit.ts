@@ -22,10 +22,9 @@ export function askBatchLimit(lane: Lane): void {
 
   // Noted at once, so that one lane asks once.
   connection.batchLimitAskedAt = now
-  const asking = ask(lane, now).catch((error: unknown) =>
+  lane.asking = ask(lane, now).catch((error: unknown) =>
     lane.options.logger.warn({ err: toError(error) }, 'delivery.batch_limit_unknown'),
   )
-  void asking
 }
 
 async function ask(lane: Lane, now: Date): Promise<void> {

@@ -49,8 +49,10 @@ export function standingOf(stored: Omit<Standing, 'breaker'> & { breaker: Breake
   return { ...stored, breaker: stored.breaker ?? UNTRIED }
 }
 
-function well({ breaker }: Standing, now: Date): Standing {
-  return { state: 'connected', reason: null, probeAt: null, breaker: afterCall(breaker, false, now) }
+/** What failed before a gate was opened says nothing of how the SaaS is now. */
+function well({ probeAt, breaker }: Standing, now: Date): Standing {
+  const after = probeAt ? UNTRIED : afterCall(breaker, false, now)
+  return { state: 'connected', reason: null, probeAt: null, breaker: after }
 }
 
 function close(standing: Standing, state: Standing['state'], reason: string, now: Date): Standing {

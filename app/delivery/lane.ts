@@ -65,7 +65,9 @@ export interface Lane {
   keptAt: Date
   /** The calls under way. */
   calls: Set<Promise<void>>
-  /** Calls that have ended and are not settled yet. */
+  /** Resolves when the SaaS has answered, or not, how many records it takes in one call. */
+  asking: Promise<void>
+  /** Calls that have ended, that were learnt from, and are not settled yet. */
   ended: EndedCall[]
   /** Claims that were settled without a call, likewise. */
   settled: Settled[]
@@ -94,12 +96,13 @@ export function createLane(
     options,
     target,
     standing,
-    noted: { standing, at: now },
+    noted: { standing, at: new Date(0) },
     pace: probeAt ? gentlePace : fullPace(concurrency),
     throttle: createThrottle(callsPerSecond, now),
     hasMore: true,
     keptAt: now,
     calls: new Set(),
+    asking: Promise.resolve(),
     ended: [],
     settled: [],
   }

@@ -45,7 +45,7 @@ async function work(lane: Lane): Promise<void> {
     while (await turn(lane));
   } finally {
     // Also when a turn failed: what the SaaS says meanwhile is not to be lost.
-    await Promise.all(lane.calls)
+    await Promise.all([...lane.calls, lane.asking])
     await settleCalls(lane)
   }
 }
@@ -75,12 +75,16 @@ async function wait(lane: Lane): Promise<boolean> {
   return true
 }
 
-/** Waits for more, with the lane in hand; then looks whether something was passed by because somebody else had locked it. */
+/**
+ * Waits for more, with the lane in hand; then looks whether something was passed by because somebody else had locked it. A lane that
+ * keeps quiet because the SaaS asked for it stays: the next one would not know.
+ */
 async function linger(lane: Lane): Promise<boolean> {
   const { signal, target, options } = lane
   if (await isAnythingDue()) return again()
   if (await signal.bell.wait(LINGER_MS)) return true
-  return (await isAnythingDue()) ? again() : false
+  if (await isAnythingDue()) return again()
+  return lane.pace.quietUntil > options.clock().getTime()
 
   async function isAnythingDue(): Promise<boolean> {
     for (const sourceConnectionId of target.contexts.keys()) {

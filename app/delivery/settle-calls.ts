@@ -5,16 +5,16 @@ import { type Settled, type Settlement, settleRecords } from '../records/settle-
 import { heldBecause } from '../shops/gate'
 import { noteBatchLimit } from '../shops/note-batch-limit'
 import { noteHealth } from '../shops/note-health'
-import { judgeCall, type Standing } from './judge-calls'
+import { type Standing } from './judge-calls'
 import { type EndedCall, type Lane } from './lane'
-import { afterAnswer, gentlePace } from './pace'
+import { refusesBatch } from './learn'
 import { type Send } from './prepare-send'
 import { settlementOf } from './settlement-of'
 
 /** How old a noted time may grow before it is written again: a busy connection is not rewritten at every call. */
 const RESOLUTION_MS = 5_000
 
-/** Settles every call that has ended, in one statement, and notes what they have shown of the connection. */
+/** Settles every call that has ended, in one statement, and notes what the lane has learnt from them of the connection. */
 export async function settleCalls(lane: Lane): Promise<void> {
   const calls = lane.ended.splice(0)
   const claims = [...lane.settled.splice(0), ...calls.flatMap((call) => claimsOf(lane, call))]
@@ -24,7 +24,7 @@ export async function settleCalls(lane: Lane): Promise<void> {
   const states = await settleRecords(db, lane.shopId, claims, clock())
   if ([...states.values()].includes('waiting')) lane.hasMore = true
   await sendParentsFirst(lane, calls)
-  for (const call of calls) await learn(lane, call)
+  await giveUpBatches(lane, calls)
   await note(lane, calls)
   wakeForRetries(lane, claims)
 }
@@ -77,12 +77,6 @@ function settlementOfWhole(outcome: DeliveryOutcome, send: Send, now: Date): Set
   return { kind: 'later', state: 'retrying', dueAt: now, counts: false, code: outcome.code, words }
 }
 
-type Refusal = Extract<DeliveryOutcome, { kind: 'rejected' | 'waits' | 'misdirected' }>
-
-function refusesBatch(outcome: DeliveryOutcome): outcome is Refusal {
-  return outcome.kind === 'rejected' || outcome.kind === 'waits' || outcome.kind === 'misdirected'
-}
-
 /** What lacks a record that it refers to is tried again later; what it refers to goes now. */
 async function sendParentsFirst(lane: Lane, calls: EndedCall[]): Promise<void> {
   for (const { call, outcome } of calls) {
@@ -95,25 +89,14 @@ async function sendParentsFirst(lane: Lane, calls: EndedCall[]): Promise<void> {
   }
 }
 
-/** What a call shows of the connection: its gate, its breaker, its pace, and whether it takes batches after all. */
-async function learn(lane: Lane, { outcome, endedAt, isProbe, generation }: EndedCall): Promise<void> {
-  const [said] = outcome.outcomes
-  // What is said of an address or key that has been replaced meanwhile is nothing to go by.
-  if (!said || generation !== lane.target.connection.generation) return
-  if (outcome.isWhole && refusesBatch(said)) {
+/** Notes that a SaaS takes no batches after all. What travelled in one is due at once, alone. */
+async function giveUpBatches(lane: Lane, calls: EndedCall[]): Promise<void> {
+  for (const { outcome, generation, endedAt } of calls) {
+    const [said] = outcome.outcomes
+    if (!outcome.isWhole || !said || !refusesBatch(said)) continue
     await noteBatchLimit(lane.options.db, { shopId: lane.shopId, generation }, null, endedAt)
-    lane.target.connection.batchLimit = null
-    lane.target.connection.batchLimitAskedAt = endedAt
     lane.hasMore = true
-    return
   }
-  const wasClosed = lane.standing.probeAt !== null
-  lane.standing = judgeCall(lane.standing, said, isProbe, endedAt)
-  if (wasClosed && lane.standing.probeAt === null) lane.pace = gentlePace
-  const patience = said.kind === 'unavailable' && said.httpStatus === 429
-  const askedMs = said.kind === 'unavailable' ? (said.retryAfterMs ?? 0) : 0
-  const { concurrency } = lane.target.connection
-  lane.pace = afterAnswer(lane.pace, { isPatienceAsked: patience, askedMs }, concurrency, endedAt)
 }
 
 /** Writes what has changed of the connection's standing, and times every few seconds. */

@@ -7,6 +7,7 @@ import { type Settled, type Settlement } from '../records/settle-records'
 import { DIALECTS } from '../saas/dialects'
 import { type DeliveryTarget, readDeliveryTarget } from '../shops/read-delivery-target'
 import { batchSize, createLane, type Lane, laneGate } from './lane'
+import { learn } from './learn'
 import { prepareSend, type Send } from './prepare-send'
 import { resolveAccess } from './resolve-access'
 import { type Call, type CallOutcome, sendRecords } from './send-records'
@@ -27,33 +28,58 @@ export async function startCalls(lane: Lane, room: number): Promise<number> {
   const target = await readDeliveryTarget(lane.options.db, lane.shopId)
   if (!target) return 0
   renew(lane, target)
-  const sends = prepare(lane, claimed)
-  const calls = inCalls(sends, perCall)
+  const gate = laneGate(lane)
+  const may = { open: claimed.length, probe: 1, closed: 0 }[gate]
+  putBack(lane, claimed.slice(may))
+  const calls = inCalls(prepare(lane, claimed.slice(0, may)), perCall)
   await noteAttempts(lane, calls)
-  for (const call of calls) begin(lane, call)
+  for (const call of calls) begin(lane, call, gate === 'probe')
   return claimed.length
 }
 
 /** The lane with what is now known of its connection; a new generation has a health of its own. */
 function renew(lane: Lane, target: DeliveryTarget): void {
-  const isOther = target.connection.generation !== lane.target.connection.generation
+  const { connection: before } = lane.target
+  const { connection } = target
+  const fresh = createLane(lane.id, target, lane.signal, lane.options)
   lane.target = target
-  if (!isOther) return
-  const { standing, pace, throttle } = createLane(lane.id, target, lane.signal, lane.options)
-  Object.assign(lane, { standing, pace, throttle, noted: { standing, at: lane.noted.at } })
+  if (connection.callsPerSecond !== before.callsPerSecond) lane.throttle = fresh.throttle
+  if (connection.generation !== before.generation) {
+    const { standing, pace, throttle } = fresh
+    Object.assign(lane, { standing, pace, throttle, noted: { standing, at: lane.noted.at } })
+  } else if ((before.batchLimitAskedAt ?? 0) > (connection.batchLimitAskedAt ?? 0)) {
+    // What this lane has asked or found out is not noted yet.
+    connection.batchLimit = before.batchLimit
+    connection.batchLimitAskedAt = before.batchLimitAskedAt
+  }
+}
+
+/** The gate closed, or a person closed it, between the look and the claim: what was claimed goes back as it was. */
+function putBack(lane: Lane, rows: ClaimedRecord[]): void {
+  const { target, standing, options, settled } = lane
+  const dueAt = options.clock()
+  for (const row of rows) {
+    const held = target.contexts.get(row.sourceConnectionId)?.heldBecause ?? null
+    const words = held ?? standing.reason ?? 'The SaaS cannot be reached.'
+    const state = held === null ? 'retrying' : 'held'
+    const settlement = { kind: 'later', state, dueAt, counts: false, code: 'NOT_SENT', words } as const
+    settled.push(withoutCall(row, settlement, target.connection.generation))
+  }
 }
 
 /** Claims at most so many records, source by source. */
 async function claim(lane: Lane, most: number): Promise<ClaimedRecord[]> {
   const { db, clock } = lane.options
   const claimed: ClaimedRecord[] = []
+  // Before the claim: what becomes due from here on says so.
+  lane.hasMore = false
   for (const sourceConnectionId of lane.target.contexts.keys()) {
     const left = most - claimed.length
-    if (left === 0) return claimed
+    if (left === 0) break
     const ids = Array.from({ length: left }, () => uuidV7())
     claimed.push(...(await claimRecords(db, sourceConnectionId, ids, clock())))
   }
-  lane.hasMore = claimed.length === most
+  if (claimed.length === most) lane.hasMore = true
   return claimed
 }
 
@@ -115,20 +141,17 @@ async function noteAttempts({ options: { db, clock }, target }: Lane, calls: Cal
   )
 }
 
-/** Begins a call; when it has ended, the lane is rung. */
-function begin(lane: Lane, call: Call): void {
+/** Begins a call; when it has ended, the lane learns from it at once, and is rung to settle it. */
+function begin(lane: Lane, call: Call, isProbe: boolean): void {
   const { options, target } = lane
   const startedAt = options.clock()
-  const about = {
-    call,
-    startedAt,
-    isProbe: laneGate(lane) !== 'open',
-    generation: target.connection.generation,
-  }
+  const about = { call, startedAt, isProbe, generation: target.connection.generation }
   lane.throttle.take(1)
 
   const running = make(lane, call, startedAt).then((outcome) => {
-    lane.ended.push({ ...about, outcome, endedAt: options.clock() })
+    const ended = { ...about, outcome, endedAt: options.clock() }
+    learn(lane, ended)
+    lane.ended.push(ended)
     lane.calls.delete(running)
     lane.signal.bell.ring()
   })
@@ -137,18 +160,14 @@ function begin(lane: Lane, call: Call): void {
 
 /** Makes a call. Never throws: what our own code could not take is told like an answer that nobody can read. */
 async function make({ options, target }: Lane, call: Call, now: Date): Promise<CallOutcome> {
-  const access = resolveAccess(target, options)
-  if (access.kind === 'none') {
-    // Without address or key nothing can be sent: as good as a refused key, until a person mends it.
-    return forAll(call, {
-      kind: 'unauthorised',
-      httpStatus: null,
-      code: 'NOT_CONNECTED',
-      detail: access.words,
-    })
-  }
   const dialect = DIALECTS[target.connection.dialect]
   try {
+    const access = resolveAccess(target, options)
+    if (access.kind === 'none') {
+      // Without address or key nothing can be sent: as good as a refused key, until a person mends it.
+      const outcome = { kind: 'unauthorised', httpStatus: null, code: 'NOT_CONNECTED' } as const
+      return forAll(call, { ...outcome, detail: access.words })
+    }
     return await sendRecords(call, { dialect, access, now, timeoutMs: options.timeoutMs })
   } catch (error) {
     options.logger.error({ err: toError(error) }, 'delivery.call_failed')

@@ -5,29 +5,26 @@ import { type Sql } from '../db.server'
 const SLICE = 1_000
 
 /**
- * Makes the records of a source connection stand where its connection is: what waits is `held`, with the reason, while nothing may be
- * sent, and what was held waits when it may. All keep when they are due. In slices; stopping in between does no harm.
+ * Makes a slice of a source connection's records stand where its connection is: what waits is `held`, with the reason, while nothing may
+ * be sent, and what was held waits when it may. All keep when they are due.
  *
  * @param heldBecause why nothing may be sent, in words for a person; null when it may
+ * @returns whether there may be more
  */
 export async function alignHeld(
   sql: Sql,
   sourceConnectionId: string,
   heldBecause: string | null,
   now: Date,
-): Promise<number> {
+): Promise<boolean> {
   const [from, to] = heldBecause === null ? ['held', 'waiting'] : ['waiting', 'held']
-  let moved = 0
-  for (;;) {
-    const rows = await sql.query(
-      `UPDATE "SyncRecord" SET "state" = $3, "reason" = $4, "updatedAt" = $5
-       WHERE "id" = ANY (ARRAY(
-         SELECT "id" FROM "SyncRecord" WHERE "sourceConnectionId" = $1 AND "resource" = ANY($6) AND "state" = $2 AND "dueAt" IS NOT NULL
-         LIMIT ${SLICE} FOR NO KEY UPDATE SKIP LOCKED))
-       RETURNING "id"`,
-      [sourceConnectionId, from, to, heldBecause, now, Resource.options],
-    )
-    moved += rows.length
-    if (rows.length < SLICE) return moved
-  }
+  const rows = await sql.query(
+    `UPDATE "SyncRecord" SET "state" = $3, "reason" = $4, "updatedAt" = $5
+     WHERE "id" = ANY (ARRAY(
+       SELECT "id" FROM "SyncRecord" WHERE "sourceConnectionId" = $1 AND "resource" = ANY($6) AND "state" = $2 AND "dueAt" IS NOT NULL
+       LIMIT ${SLICE} FOR NO KEY UPDATE SKIP LOCKED))
+     RETURNING "id"`,
+    [sourceConnectionId, from, to, heldBecause, now, Resource.options],
+  )
+  return rows.length === SLICE
 }

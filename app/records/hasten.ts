@@ -1,13 +1,17 @@
 import { Resource } from '../contracts/resource'
 import { type Sql } from '../db.server'
+import { SHORT_WAITS } from '../lib/backoff'
 
 const SLICE = 1_000
 
-/** Makes every record that waits for its next try due at once: the SaaS answers again. In slices. */
+/**
+ * Makes every record that waits for its next try due at once: the SaaS answers again. Each has its hourly tries before it anew, so that a SaaS
+ * that comes and goes spends nobody's day. In slices.
+ */
 export async function hastenRetries(sql: Sql, sourceConnectionId: string, now: Date): Promise<void> {
   for (;;) {
     const rows = await sql.query(
-      `UPDATE "SyncRecord" SET "dueAt" = $2, "updatedAt" = $2
+      `UPDATE "SyncRecord" SET "dueAt" = $2, "attempts" = LEAST("attempts", ${SHORT_WAITS}), "updatedAt" = $2
        WHERE "id" = ANY (ARRAY(
          SELECT "id" FROM "SyncRecord" WHERE "sourceConnectionId" = $1 AND "resource" = ANY($3) AND "state" = 'retrying' AND "dueAt" > $2
          LIMIT ${SLICE} FOR NO KEY UPDATE SKIP LOCKED))
@@ -26,7 +30,8 @@ export interface Reference {
 
 /**
  * Makes records due at once, before anything else, because the SaaS wants them first: those that wait, and those that it once took and
- * now says that it lacks, which are sent anew. What is dead, excluded or under way stays where it is.
+ * now says that it lacks, which are sent anew. What is dead, excluded or under way stays where it is; so does what is retried, or the many
+ * that refer to it would spend its tries.
  */
 export async function hastenParents(
   sql: Sql,
@@ -39,7 +44,7 @@ export async function hastenParents(
     `WITH parent AS (
        SELECT r."id" FROM unnest($2::text[], $3::text[]) AS p(resource, external)
        JOIN "SyncRecord" r ON r."sourceConnectionId" = $1 AND r."resource" = p.resource AND r."externalId" = p.external
-       WHERE r."state" IN ('waiting', 'held', 'retrying', 'in_step') AND r."desiredHash" IS NOT NULL
+       WHERE r."state" IN ('waiting', 'held', 'in_step') AND r."desiredHash" IS NOT NULL
        ORDER BY r."id" FOR NO KEY UPDATE OF r
      )
      UPDATE "SyncRecord" r SET

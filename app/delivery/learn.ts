@@ -1,0 +1,38 @@
+import { type DeliveryOutcome } from '../contracts/outcome'
+import { judgeCall } from './judge-calls'
+import { type EndedCall, type Lane } from './lane'
+import { afterAnswer, gentlePace } from './pace'
+
+/**
+ * What a call shows of its connection, in the moment it ends, so that no other is begun in spite of it: its gate, its breaker, its pace, and
+ * whether it takes batches after all. What is said of an address or key that has been replaced meanwhile is nothing to go by.
+ */
+export function learn(lane: Lane, { outcome, endedAt, isProbe, generation }: EndedCall): void {
+  const { connection } = lane.target
+  const said = tellingOf(outcome.outcomes)
+  if (!said || generation !== connection.generation) return
+  if (outcome.isWhole && refusesBatch(said)) {
+    connection.batchLimit = null
+    connection.batchLimitAskedAt = endedAt
+    return
+  }
+
+  const wasClosed = lane.standing.probeAt !== null
+  lane.standing = judgeCall(lane.standing, said, isProbe, endedAt)
+  if (wasClosed && lane.standing.probeAt === null) lane.pace = gentlePace
+  const isPatienceAsked = said.kind === 'unavailable' && said.httpStatus === 429
+  const askedMs = said.kind === 'unavailable' ? (said.retryAfterMs ?? 0) : 0
+  lane.pace = afterAnswer(lane.pace, { isPatienceAsked, askedMs }, connection.concurrency, endedAt)
+}
+
+/** Of a batch, what tells of the SaaS: one result that cannot be read is no failure of the whole call. */
+function tellingOf(outcomes: DeliveryOutcome[]): DeliveryOutcome | undefined {
+  return outcomes.find(({ kind }) => kind !== 'unavailable') ?? outcomes[0]
+}
+
+type Refusal = Extract<DeliveryOutcome, { kind: 'rejected' | 'waits' | 'misdirected' }>
+
+/** Whether that outcome of a whole batch refuses the batch, and says nothing of the records in it. */
+export function refusesBatch(outcome: DeliveryOutcome): outcome is Refusal {
+  return outcome.kind === 'rejected' || outcome.kind === 'waits' || outcome.kind === 'misdirected'
+}
