@@ -17,7 +17,7 @@ ENV NODE_ENV=production
 COPY --from=build /app/package.json /app/prisma.config.ts /app/server.mjs /app/tsconfig.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/prisma prisma
-# `npm run setup` and `npm run receiver:key` run from the sources.
+# `npm run setup`, `npm run schedule` and `npm run receiver:key` run from the sources.
 COPY --from=build /app/scripts scripts
 COPY --from=build /app/app app
 COPY --from=build /app/build build

@@ -129,4 +129,15 @@ describe("an attempt's page", () => {
 
     expect(await attemptPage(foreign.id)).toBeNull()
   })
+
+  it('is nothing once the attempt has been forgotten, and says no events once they have been', async () => {
+    const record = await rows.record(ours)
+    await rows.event(ours, { recordId: record.id, receivedAt: at(0) })
+    const attempt = await rows.attempt(record, { startedAt: at(1) })
+
+    await test.db.prisma.webhookEvent.deleteMany({ where: { recordId: record.id } })
+    expect(await attemptPage(attempt.id)).toMatchObject({ id: attempt.id, events: [] })
+    await test.db.prisma.syncAttempt.delete({ where: { id: attempt.id } })
+    expect(await attemptPage(attempt.id)).toBeNull()
+  })
 })
