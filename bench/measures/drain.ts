@@ -6,6 +6,9 @@ import { steadyRate } from '../statistics'
 import { startRole, type Subject } from '../subjects'
 import { firstTaken } from './taken-times'
 
+/** What a SaaS refuses for a while waits for its retries, which are minutes apart in the end. */
+const SETTLING_MS = 10 * 60_000
+
 /** A store of its own, whose webhooks a process of role `web` takes in; nobody delivers until `drain`. */
 export interface Ground {
   databaseUrl: string
@@ -43,13 +46,14 @@ export async function drain(
 
 /** Resolves when the database holds no record that wants attention: all is delivered, and settled. */
 export async function untilNothingIsDue(databaseUrl: string): Promise<void> {
-  await withClient(databaseUrl, (client) =>
-    until('nothing was due', async () => {
+  await withClient(databaseUrl, (client) => {
+    const look = async () => {
       const { rows } = await client.query<{ due: boolean }>(
         `SELECT EXISTS (SELECT FROM "SourceConnection" o JOIN "SyncRecord" r ON r."sourceConnectionId" = o.id
                         WHERE r."dueAt" IS NOT NULL) AS due`,
       )
       return rows[0]?.due === false
-    }),
-  )
+    }
+    return until('nothing was due', look, SETTLING_MS)
+  })
 }
