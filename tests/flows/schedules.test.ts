@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { until } from '../../dev/until'
 import { createTestDatabase, type TestDatabase } from '../support/database'
+import { startFlow } from '../support/flow'
 import { runCommand } from '../support/run-command'
 
 let test: TestDatabase
@@ -37,4 +39,18 @@ it('a schedule that a process runs at this moment is refused', async () => {
     code: 1,
     words: 'The schedule "retention" runs already, in this or another process.',
   })
+})
+
+it('a running app does what is due, counts no failure, and holds nothing when it has stopped', async () => {
+  const { app, database, saas } = await startFlow()
+  const stands = () =>
+    database.db.query(
+      `SELECT "name", "doneAt" = "startedAt" AS "isDone", "heldUntil" FROM "Schedule" ORDER BY "name"`,
+    )
+  const done = ['retention', 'statistics', 'sweep'].map((name) => ({ name, isDone: true, heldUntil: null }))
+  await until('each has ended well', async () => JSON.stringify(await stands()) === JSON.stringify(done))
+  expect(await (await fetch(`${app.url}/metrics`)).text()).not.toContain('parity_schedule_failures_total{')
+  await app.stop()
+  expect((await stands()).map(({ heldUntil }) => heldUntil)).toEqual([null, null, null])
+  await Promise.all([saas.stop(), database.drop()])
 })
