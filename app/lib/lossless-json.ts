@@ -8,19 +8,17 @@ export type LosslessJson = string | boolean | null | LosslessJson[] | { [key: st
  */
 export function parseLossless(text: string): LosslessJson {
   // A reviver costs six times what parsing does, and most payloads hold no number that needs its source.
-  return hasPlainNumbersOnly(text)
-    ? withNumbersAsText(JSON.parse(text))
-    : (JSON.parse(text, keepNumberText) as LosslessJson)
+  return UNUSUAL_NUMBER.test(text)
+    ? (JSON.parse(text, keepNumberText) as LosslessJson)
+    : withNumbersAsText(JSON.parse(text))
 }
 
-/** What stands where a number may stand in JSON; it may also stand within a string, which then is looked at for nothing. */
-const NUMBERS = /(?:^|[:[,])\s*(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?=\s*(?:[,\]}]|$))/g
-
-/** Whether every number of a JSON text is written as JavaScript would write it, so that its value gives its source back. */
-function hasPlainNumbersOnly(text: string): boolean {
-  for (const [, source] of text.matchAll(NUMBERS)) if (String(Number(source)) !== source) return false
-  return true
-}
+/**
+ * A number that JavaScript would write differently: longer than it can hold, in exponents, with a zero at the end of its decimals, very
+ * small, or a negative zero. It may also stand within a string; then a reviver is taken in vain.
+ */
+const UNUSUAL_NUMBER =
+  /(?:^|[:[,])\s*-?(?:[\d.]{17}|\d{16}|\d+(?:\.\d+)?[eE]|\d+\.\d*0(?!\d)|0\.0{6}|(?<=-)0(?![.\d]))/
 
 function withNumbersAsText(value: unknown): LosslessJson {
   if (typeof value === 'number') return String(value)

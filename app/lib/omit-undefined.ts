@@ -5,5 +5,7 @@ type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] }
 
 /** The object without its undefined values: a key is there only when something is known of it. */
 export function omitUndefined<T extends object>(object: T): Defined<T> {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Defined<T>
+  const defined: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(object)) if (value !== undefined) defined[key] = value
+  return defined as Defined<T>
 }

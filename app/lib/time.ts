@@ -34,10 +34,14 @@ function read(text: string): { seconds: string; decimals: string } {
   return { seconds: utc.slice(0, 19), decimals }
 }
 
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
 /** Date.parse takes 30 February for 2 March. */
 function isOnCalendar(date: string): boolean {
-  const instant = Date.parse(`${date}T00:00:00Z`)
-  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(date)
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number)
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  const days = month === 2 && !isLeap ? 28 : (DAYS[month - 1] ?? 0)
+  return day >= 1 && day <= days
 }
 
 function withColon(zone: string): string {

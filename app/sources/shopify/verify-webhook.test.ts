@@ -44,7 +44,7 @@ function headersOf(prefix: string, changes: Record<string, string | null> = {}):
     ...changes,
   }
   const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null)
-  return new Headers(given.map(([name, value]) => [prefix + name, value]))
+  return new Headers(given.map(([name, value]): [string, string] => [prefix + name, value]))
 }
 
 const CLASSIC = 'X-Shopify-'
