@@ -8,6 +8,7 @@ import { type DeliveryTarget } from '../shops/read-delivery-target'
 import { gateOf } from '../shops/gate'
 import { type Standing, standingOf } from './judge-calls'
 import { fullPace, gentlePace, type Pace } from './pace'
+import { NO_PRESSURE, type Pressure } from './pressure'
 import { type PrepareOptions } from './prepare-send'
 import { type AccessOptions } from './resolve-access'
 import { type Call, type CallOutcome } from './send-records'
@@ -59,6 +60,7 @@ export interface Lane {
   /** What was last written of the standing, and when. */
   noted: { standing: Standing; at: Date }
   pace: Pace
+  pressure: Pressure
   throttle: Throttle
   /** Whether more may be due than was claimed. */
   hasMore: boolean
@@ -97,7 +99,8 @@ export function createLane(
     target,
     standing,
     noted: { standing, at: new Date(0) },
-    pace: probeAt ? gentlePace : fullPace(concurrency),
+    pace: probeAt ? gentlePace(concurrency) : fullPace(concurrency),
+    pressure: NO_PRESSURE,
     throttle: createThrottle(callsPerSecond, now),
     hasMore: true,
     keptAt: now,

@@ -2,6 +2,7 @@ import { type DeliveryOutcome } from '../contracts/outcome'
 import { judgeCall } from './judge-calls'
 import { type EndedCall, type Lane } from './lane'
 import { afterAnswer, gentlePace } from './pace'
+import { afterPatience } from './pressure'
 
 /**
  * What a call shows of its connection, in the moment it ends, so that no other is begun in spite of it: its gate, its breaker, its pace, and
@@ -19,8 +20,9 @@ export function learn(lane: Lane, { outcome, endedAt, isProbe, generation }: End
 
   const wasClosed = lane.standing.probeAt !== null
   lane.standing = judgeCall(lane.standing, said, isProbe, endedAt)
-  if (wasClosed && lane.standing.probeAt === null) lane.pace = gentlePace
+  if (wasClosed && lane.standing.probeAt === null) lane.pace = gentlePace(connection.concurrency)
   const isPatienceAsked = said.kind === 'unavailable' && said.httpStatus === 429
+  if (isPatienceAsked) lane.pressure = afterPatience(lane.pressure, endedAt)
   const askedMs = said.kind === 'unavailable' ? (said.retryAfterMs ?? 0) : 0
   lane.pace = afterAnswer(lane.pace, { isPatienceAsked, askedMs }, connection.concurrency, endedAt)
 }

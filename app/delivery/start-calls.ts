@@ -9,6 +9,7 @@ import { type DeliveryTarget, readDeliveryTarget } from '../shops/read-delivery-
 import { batchSize, createLane, type Lane, laneGate } from './lane'
 import { learn } from './learn'
 import { prepareSend, type Send } from './prepare-send'
+import { afterClaim, giveWayMs } from './pressure'
 import { resolveAccess } from './resolve-access'
 import { type Call, type CallOutcome, sendRecords } from './send-records'
 
@@ -71,15 +72,22 @@ function putBack(lane: Lane, rows: ClaimedRecord[]): void {
 async function claim(lane: Lane, most: number): Promise<ClaimedRecord[]> {
   const { db, clock } = lane.options
   const claimed: ClaimedRecord[] = []
+  let looked = 0
   // Before the claim: what becomes due from here on says so.
   lane.hasMore = false
   for (const sourceConnectionId of lane.target.contexts.keys()) {
-    const left = most - claimed.length
-    if (left === 0) break
-    const ids = Array.from({ length: left }, () => uuidV7())
-    claimed.push(...(await claimRecords(db, sourceConnectionId, ids, clock())))
+    if (looked === most) break
+    const claimIds = Array.from({ length: most - looked }, () => uuidV7())
+    const now = clock()
+    const giveWay = giveWayMs(lane.pressure, now)
+    const claims = await claimRecords(db, { sourceConnectionId, claimIds, giveWayMs: giveWay }, now)
+    if (claims.yieldedUntil) lane.signal.wakeAt(claims.yieldedUntil)
+    claimed.push(...claims.records)
+    looked += claims.looked
   }
-  if (claimed.length === most) lane.hasMore = true
+  const isFull = looked === most
+  if (isFull) lane.hasMore = true
+  lane.pressure = afterClaim(lane.pressure, isFull, clock())
   return claimed
 }
 

@@ -9,38 +9,73 @@ export interface ClaimedRecord extends RecordRow {
   claimId: string
 }
 
+/** What a claim came to. */
+export interface Claims {
+  records: ClaimedRecord[]
+  /** How many due records it looked at: those it claimed, and those that gave way. */
+  looked: number
+  /** When the first of those that gave way is due again; null when none did. */
+  yieldedUntil: Date | null
+}
+
+type Told = Omit<Claims, 'records'>
+/** A claim of nothing has one row that tells only of those that gave way. */
+type ClaimRow = (ClaimedRecord & Told) | ({ [Column in keyof ClaimedRecord]: null } & Told)
+
 /**
  * Claims records of a source connection that are due, the newest promise first: until the lease runs out or the claim is
  * settled, nobody else can claim them. An attempt whose lease ran out is marked abandoned. What is delivered is unknown from here
  * on until settling says otherwise, so that a call whose end nobody saw is never mistaken for a delivery.
  *
- * A record that somebody else has locked is passed by; whoever has locked it tells when it is still due.
+ * A record that somebody else has locked is passed by; whoever has locked it tells when it is still due. One that waits, and was delivered
+ * less than `giveWayMs` ago, gives way to others until that time is over.
  *
  * @param claimIds fresh ids, one for each record that may be claimed
- * @returns at most as many records as there are ids
  */
 export async function claimRecords(
   sql: Sql,
-  sourceConnectionId: string,
-  claimIds: string[],
+  {
+    sourceConnectionId,
+    claimIds,
+    giveWayMs,
+  }: { sourceConnectionId: string; claimIds: string[]; giveWayMs: number },
   now: Date,
-): Promise<ClaimedRecord[]> {
-  return sql.query<ClaimedRecord & { [column: string]: unknown }>(
-    `WITH r AS MATERIALIZED (
-       SELECT * FROM "SyncRecord" WHERE "sourceConnectionId" = $1 AND "dueAt" <= $2
-       ORDER BY "dueAt" DESC LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED
-     ), numbered AS (
-       SELECT "id", ROW_NUMBER() OVER () AS n FROM r
-     ), abandoned AS (
-       UPDATE "SyncAttempt" a SET "outcome" = 'abandoned', "endedAt" = $2, "code" = 'ABANDONED',
-              "detail" = 'The worker stopped before the answer was noted.'
-       FROM r WHERE a."id" = r."attemptId" AND a."outcome" = 'in_flight'
-     ), claimed AS (
-       UPDATE "SyncRecord" s SET "state" = 'delivering', "reason" = NULL, "dueAt" = $4, "attemptId" = ($5::uuid[])[numbered.n],
-              "deliveredHash" = NULL, "deliveredBodyHash" = NULL, "updatedAt" = $2
-       FROM numbered WHERE s."id" = numbered."id" RETURNING s."id", s."attemptId"
-     )
-     SELECT ${RECORD_COLUMNS}, claimed."attemptId" AS "claimId" FROM r JOIN claimed ON claimed."id" = r."id"`,
-    [sourceConnectionId, now, claimIds.length, new Date(now.getTime() + LEASE_MS), claimIds],
-  )
+): Promise<Claims> {
+  const rows = await sql.query<ClaimRow & { [column: string]: unknown }>(CLAIM, [
+    sourceConnectionId,
+    now,
+    claimIds.length,
+    new Date(now.getTime() + LEASE_MS),
+    claimIds,
+    new Date(now.getTime() - giveWayMs),
+  ])
+  const { looked = 0, yieldedUntil = null } = rows[0] ?? {}
+  return { records: rows.filter(isClaimed), looked, yieldedUntil }
 }
+
+function isClaimed(row: ClaimRow): row is ClaimedRecord & Told {
+  return row.id !== null
+}
+
+const CLAIM = `
+  WITH r AS MATERIALIZED (
+    SELECT *, "state" = 'waiting' AND COALESCE("deliveredAt" > $6::timestamptz, false) AS yields
+    FROM "SyncRecord" WHERE "sourceConnectionId" = $1 AND "dueAt" <= $2
+    ORDER BY "dueAt" DESC LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED
+  ), numbered AS (
+    SELECT "id", ROW_NUMBER() OVER () AS n FROM r WHERE NOT yields
+  ), abandoned AS (
+    UPDATE "SyncAttempt" a SET "outcome" = 'abandoned', "endedAt" = $2, "code" = 'ABANDONED',
+           "detail" = 'The worker stopped before the answer was noted.'
+    FROM r WHERE a."id" = r."attemptId" AND a."outcome" = 'in_flight'
+  ), claimed AS (
+    UPDATE "SyncRecord" s SET "state" = 'delivering', "reason" = NULL, "dueAt" = $4, "attemptId" = ($5::uuid[])[numbered.n],
+           "deliveredHash" = NULL, "deliveredBodyHash" = NULL, "updatedAt" = $2
+    FROM numbered WHERE s."id" = numbered."id" RETURNING s."id", s."attemptId"
+  ), yielded AS (
+    UPDATE "SyncRecord" s SET "dueAt" = r."deliveredAt" + ($2::timestamptz - $6::timestamptz), "updatedAt" = $2
+    FROM r WHERE s."id" = r."id" AND r.yields RETURNING s."dueAt"
+  )
+  SELECT ${RECORD_COLUMNS}, claimed."attemptId" AS "claimId", told.*
+  FROM (SELECT (SELECT count(*) FROM r)::int AS looked, (SELECT min("dueAt") FROM yielded) AS "yieldedUntil") AS told
+  LEFT JOIN (r JOIN claimed ON claimed."id" = r."id") ON true`

@@ -106,8 +106,13 @@ function standing(
   }
   if (state === 'dead' && !hasNewContent)
     return { state, reason: row.reason, attempts, dueAt, waitingSince: since }
-  // The newest promise goes first: what changes again while it waits is due from now.
-  const waits = { attempts: state === 'held' ? attempts : 0, dueAt: now, waitingSince: since }
+  // The newest promise goes first: what changes again while it waits is due from now, unless it gives way to others until later.
+  const yields = state === 'waiting' && dueAt !== null && dueAt > now
+  const waits = {
+    attempts: state === 'held' ? attempts : 0,
+    dueAt: yields ? dueAt : now,
+    waitingSince: since,
+  }
   return context.heldBecause === null
     ? { ...waits, state: 'waiting', reason: null }
     : { ...waits, state: 'held', reason: context.heldBecause }

@@ -1,0 +1,38 @@
+/** How hard a lane is pressed: whether more is due than its connection takes. */
+export interface Pressure {
+  /** Since when every claim has left something behind; null while none does. In milliseconds since 1970. */
+  fullSince: number | null
+  /** Until when it counts as pressed, likewise. */
+  until: number
+}
+
+export const NO_PRESSURE: Pressure = { fullSince: null, until: 0 }
+
+/** A lane that has left something behind for so long is pressed. */
+const PATIENCE_MS = 1_000
+/** For so long after it was last seen pressed. */
+const MEMORY_MS = 10_000
+/** How long a record that was just delivered lets others go first: in a lane that is full at the moment, and in one that is pressed. */
+const GIVE_WAY_MS = { full: 1_000, pressed: 15_000 } as const
+
+/** The pressure after a claim. Pure. @param isFull whether the claim took all that it might: more may be due */
+export function afterClaim({ fullSince, until }: Pressure, isFull: boolean, now: Date): Pressure {
+  if (!isFull) return { fullSince: null, until }
+  const since = fullSince ?? now.getTime()
+  const isPressed = now.getTime() - since >= PATIENCE_MS
+  return { fullSince: since, until: isPressed ? now.getTime() + MEMORY_MS : until }
+}
+
+/** The pressure after the SaaS has asked for patience. Pure. */
+export function afterPatience(pressure: Pressure, now: Date): Pressure {
+  return { ...pressure, until: now.getTime() + MEMORY_MS }
+}
+
+/**
+ * How recently delivered a record lets others go first, so that one that keeps changing does not take the turns of those that wait for
+ * their first; in milliseconds. 0 while there is room for all: then every change is sent at once.
+ */
+export function giveWayMs({ fullSince, until }: Pressure, now: Date): number {
+  if (now.getTime() < until) return GIVE_WAY_MS.pressed
+  return fullSince === null ? 0 : GIVE_WAY_MS.full
+}
