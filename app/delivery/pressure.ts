@@ -2,25 +2,22 @@
 export interface Pressure {
   /** Since when every claim has left something behind; null while none does. In milliseconds since 1970. */
   fullSince: number | null
-  /** Until when it counts as pressed, likewise. */
+  /** Until when it counts as pressed because the SaaS asked for patience, likewise. */
   until: number
 }
 
 export const NO_PRESSURE: Pressure = { fullSince: null, until: 0 }
 
 /** A lane that has left something behind for so long is pressed. */
-const PATIENCE_MS = 1_000
-/** For so long after it was last seen pressed. */
+const FULL_MS = 1_000
+/** For so long after the SaaS has asked for patience. */
 const MEMORY_MS = 10_000
 /** How long a record that was just delivered lets others go first: in a lane that is full at the moment, and in one that is pressed. */
 const GIVE_WAY_MS = { full: 1_000, pressed: 15_000 } as const
 
 /** The pressure after a claim. Pure. @param isFull whether the claim took all that it might: more may be due */
 export function afterClaim({ fullSince, until }: Pressure, isFull: boolean, now: Date): Pressure {
-  if (!isFull) return { fullSince: null, until }
-  const since = fullSince ?? now.getTime()
-  const isPressed = now.getTime() - since >= PATIENCE_MS
-  return { fullSince: since, until: isPressed ? now.getTime() + MEMORY_MS : until }
+  return { fullSince: isFull ? (fullSince ?? now.getTime()) : null, until }
 }
 
 /** The pressure after the SaaS has asked for patience. Pure. */
@@ -34,5 +31,6 @@ export function afterPatience(pressure: Pressure, now: Date): Pressure {
  */
 export function giveWayMs({ fullSince, until }: Pressure, now: Date): number {
   if (now.getTime() < until) return GIVE_WAY_MS.pressed
-  return fullSince === null ? 0 : GIVE_WAY_MS.full
+  if (fullSince === null) return 0
+  return now.getTime() - fullSince < FULL_MS ? GIVE_WAY_MS.full : GIVE_WAY_MS.pressed
 }

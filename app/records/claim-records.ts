@@ -41,7 +41,7 @@ export async function claimRecords(
   }: { sourceConnectionId: string; claimIds: string[]; giveWayMs: number },
   now: Date,
 ): Promise<Claims> {
-  const rows = await sql.query<ClaimRow & { [column: string]: unknown }>(CLAIM, [
+  const rows = await sql.query<ClaimRow>(CLAIM, [
     sourceConnectionId,
     now,
     claimIds.length,
