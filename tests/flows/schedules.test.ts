@@ -44,7 +44,7 @@ it('a schedule that a process runs at this moment is refused', async () => {
 it('a running app does what is due, counts no failure, and holds nothing when it has stopped', async () => {
   const { app, database, saas } = await startFlow()
   const stands = () =>
-    database.db.query(
+    database.db.query<{ name: string; isDone: boolean; heldUntil: Date | null }>(
       `SELECT "name", "doneAt" = "startedAt" AS "isDone", "heldUntil" FROM "Schedule" ORDER BY "name"`,
     )
   const done = ['retention', 'statistics', 'sweep'].map((name) => ({ name, isDone: true, heldUntil: null }))
