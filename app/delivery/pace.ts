@@ -33,8 +33,9 @@ export function afterAnswer(
     const growth = window < threshold ? 1 : CAREFUL_GROWTH / window
     return { ...pace, window: Math.min(concurrency, window + growth) }
   }
-  // The calls that were under way together are put off together: they are one answer.
-  if (now.getTime() < quietUntil) return pace
+  const asked = now.getTime() + Math.min(answer.askedMs, QUIET_MS)
+  // The calls that were under way together are put off together: they are one answer, and the longest wait counts.
+  if (now.getTime() < quietUntil) return { ...pace, quietUntil: Math.max(quietUntil, asked) }
   const half = Math.max(1, window / 2)
-  return { window: half, threshold: half, quietUntil: now.getTime() + Math.min(answer.askedMs, QUIET_MS) }
+  return { window: half, threshold: half, quietUntil: asked }
 }

@@ -61,7 +61,9 @@ async function turn(lane: Lane): Promise<boolean> {
   const room = lane.hasMore ? roomForCalls(lane) : 0
   const [started] = await Promise.all([room > 0 ? startCalls(lane, room) : 0, settleCalls(lane)])
   if (started > 1) askBatchLimit(lane)
-  if (started > 0 || lane.ended.length > 0 || lane.settled.length > 0 || signal.isDue) return true
+  // Also when all that a claim looked at gave way: there is more behind it.
+  const goesOn = started > 0 || (room > 0 && lane.hasMore)
+  if (goesOn || lane.ended.length > 0 || lane.settled.length > 0 || signal.isDue) return true
 
   if (lane.calls.size > 0) return wait(lane)
   if (signal.isResting || laneGate(lane) === 'closed') return false

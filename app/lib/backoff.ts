@@ -4,13 +4,14 @@ const HOUR = 60 * MINUTE
 
 /** The first waits after a failed call, in milliseconds; from then on hourly. */
 const FIRST_WAITS = [5 * SECOND, 15 * SECOND, 45 * SECOND, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE] as const
-const HOURLY_WAITS = 28
+/** So many that they outlast a long night, more than 27.6 hours, also when every wait is jittered to its shortest. */
+const HOURLY_WAITS = 35
 const JITTER = 0.2
 
 /** After so many failed calls in a row the waits are an hour long. */
 export const SHORT_WAITS = FIRST_WAITS.length
 
-/** After so many failed calls in a row a record is a dead letter: 6 short waits and 28 hourly ones, over 28 hours in all. */
+/** After so many failed calls in a row a record is a dead letter: 6 short waits and 35 hourly ones, over 28 hours in all. */
 export const MAX_ATTEMPTS = FIRST_WAITS.length + HOURLY_WAITS + 1
 
 /**
