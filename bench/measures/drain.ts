@@ -22,6 +22,7 @@ export async function openGround(
   destination: Destination,
 ): Promise<Ground> {
   const databaseUrl = await databases.installed(name)
+  stage.atEnd((failed) => (failed ? showStanding(databaseUrl) : Promise.resolve()))
   return { databaseUrl, destination, web: await startRole(stage, 'web', databaseUrl, destination.env) }
 }
 
@@ -55,5 +56,18 @@ export async function untilNothingIsDue(databaseUrl: string): Promise<void> {
       return rows[0]?.due === false
     }
     return until('nothing was due', look, SETTLING_MS)
+  })
+}
+
+/** Shows where a store's records and connections stand: what to look at first when a part has failed. */
+async function showStanding(databaseUrl: string): Promise<void> {
+  await withClient(databaseUrl, async (client) => {
+    const records = await client.query(
+      `SELECT "sourceConnectionId", state, count(*), min("dueAt"), max("dueAt") FROM "SyncRecord" GROUP BY 1, 2 ORDER BY 1, 2`,
+    )
+    const connections = await client.query(
+      `SELECT "shopId", state, "stateReason", "probeAt", breaker, "laneUntil", now() FROM "SaasConnection"`,
+    )
+    console.error(records.rows, connections.rows)
   })
 }

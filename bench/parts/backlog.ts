@@ -38,7 +38,7 @@ export async function backlog(context: PartContext): Promise<Measured> {
   await startRole(stage, 'worker', ground.databaseUrl, destination.env)
   await pause(DOWN_MS)
   await destination.saas.comeBack()
-  const backAt = performance.timeOrigin + performance.now()
+  const backAt = Date.now()
   const pieces = await neighbourDuring(ground, context)
   await destination.untilTaken(counts.webhooks)
   await untilNothingIsDue(ground.databaseUrl)
