@@ -12,6 +12,7 @@ const EARLIER = new Date('2026-11-21T11:00:00Z')
 const time = (second: number) => `2026-11-21T10:00:0${second}.000000000Z`
 
 const context: RecordContext = {
+  shopId: 'shop',
   sourceConnectionId: 'source',
   platform: 'shopify',
   store: 'tea.myshopify.com',
@@ -19,7 +20,9 @@ const context: RecordContext = {
   piiPolicy: 'minimal',
   resources: ['order'],
   includeTestOrders: false,
+  erasedFields: [],
   generation: 1,
+  heldBecause: null,
 }
 
 const knownAt = (second: number): Known => ({
@@ -57,6 +60,7 @@ function row(state: RecordState, more: Partial<Omit<RecordRow, 'known'>> = {}): 
     attempts: isScheduled ? 3 : 0,
     dueAt: state === 'waiting' ? EARLIER : isScheduled ? LATER : null,
     waitingSince: isInStep ? null : EARLIER,
+    dismissedHash: null,
     ...more,
   }
 }
@@ -83,11 +87,11 @@ describe('the next state of a record', () => {
   const same = (state: RecordState) => (row(state).deliveredHash && state !== 'waiting' ? DELIVERED : WAITING)
 
   it.each([
-    ['waiting', NEW, { ...DUE_NOW, dueAt: EARLIER, waitingSince: EARLIER }],
+    ['waiting', NEW, { ...DUE_NOW, waitingSince: EARLIER }],
     ['delivering', NEW, { ...keeps('delivering'), reason: null }],
     ['in_step', NEW, { ...DUE_NOW, waitingSince: NOW }],
     ['retrying', NEW, keeps('retrying')],
-    ['held', NEW, keeps('held')],
+    ['held', NEW, { ...DUE_NOW, attempts: 3, waitingSince: EARLIER }],
     ['dead', NEW, DUE_NOW],
     ['excluded', NEW, DUE_NOW],
     ['deleted', NEW, { ...DUE_NOW, waitingSince: NOW }],
@@ -96,11 +100,11 @@ describe('the next state of a record', () => {
   })
 
   it.each([
-    ['waiting', { ...DUE_NOW, dueAt: EARLIER }],
+    ['waiting', { ...DUE_NOW, waitingSince: EARLIER }],
     ['delivering', { ...keeps('delivering'), reason: null }],
     ['in_step', IN_STEP],
     ['retrying', keeps('retrying')],
-    ['held', keeps('held')],
+    ['held', { ...DUE_NOW, attempts: 3, waitingSince: EARLIER }],
     ['dead', { state: 'dead', reason: 'Because.', dueAt: null }],
     ['excluded', DUE_NOW],
   ] as const)('that is %s and hears the same in a newer version', (state, expected) => {
@@ -111,7 +115,7 @@ describe('the next state of a record', () => {
     ['waiting', IN_STEP],
     ['delivering', { ...keeps('delivering'), reason: null }],
     ['retrying', keeps('retrying')],
-    ['held', keeps('held')],
+    ['held', { ...DUE_NOW, attempts: 3, waitingSince: EARLIER }],
     ['dead', DUE_NOW],
     ['excluded', DUE_NOW],
   ] as const)('that is %s and goes back to what was delivered before', (state, expected) => {
@@ -131,6 +135,54 @@ describe('the next state of a record', () => {
       })
     },
   )
+
+  it.each(['waiting', 'in_step', 'held', 'dead', 'excluded', 'deleted'] as const)(
+    'that is %s and changes while nothing may be sent is held with the reason, and due when it may',
+    (state) => {
+      expect(next(row(state), NEW, { heldBecause: 'Sending is paused.' })).toMatchObject({
+        state: 'held',
+        reason: 'Sending is paused.',
+        dueAt: NOW,
+        attempts: state === 'held' ? 3 : 0,
+        desiredHash: desiredHash(NEW),
+      })
+    },
+  )
+
+  it.each(['delivering', 'retrying'] as const)(
+    'that is %s and changes while nothing may be sent keeps what is planned',
+    (state) => {
+      const expected = { ...keeps(state), reason: state === 'delivering' ? null : 'Because.' }
+      expect(next(row(state), NEW, { heldBecause: 'Sending is paused.' })).toMatchObject(expected)
+    },
+  )
+
+  it('is in step also while nothing may be sent, when it goes back to what was delivered', () => {
+    const held = row('held', { deliveredHash: desiredHash(DELIVERED) })
+    expect(next(held, DELIVERED, { heldBecause: 'Sending is paused.' })).toMatchObject(IN_STEP)
+  })
+
+  it('that changes again while it waits becomes the newest promise, and keeps how long it has waited', () => {
+    expect(next(row('waiting', { dueAt: EARLIER }), NEW)).toMatchObject({ dueAt: NOW, waitingSince: EARLIER })
+  })
+
+  it('that gives way to others goes on doing so when it changes', () => {
+    expect(next(row('waiting', { dueAt: LATER }), NEW)).toMatchObject({ dueAt: LATER, waitingSince: EARLIER })
+  })
+
+  it('that a person dismissed stays so until its content is another', () => {
+    const dismissed = row('excluded', {
+      dismissedHash: desiredHash(WAITING),
+      reason: 'Dismissed: a duplicate.',
+    })
+    expect(next(dismissed, WAITING)).toMatchObject({
+      state: 'excluded',
+      reason: 'Dismissed: a duplicate.',
+      dueAt: null,
+      waitingSince: null,
+    })
+    expect(next(dismissed, NEW)).toMatchObject({ ...DUE_NOW, desiredHash: desiredHash(NEW) })
+  })
 
   it('has a full day of tries for new content, and calls no faster for it', () => {
     expect(next(row('retrying', { attempts: 30 }), NEW)).toMatchObject({ attempts: 6, dueAt: LATER })
