@@ -6,15 +6,15 @@ import {
   install,
   openStages,
   orderState,
-  queuedJobs,
   recordId,
   type Stages,
 } from '../../tests/support/stages'
 import { version } from '../../package.json'
+import { laneOptions, runOut } from '../../tests/support/lanes'
 import { answers, type SaasBehaviour, startSaas, takes, type TestSaas } from '../../tests/support/saas'
 import { Envelope } from '~/contracts/shared-schema'
 import { type Intake } from '~/intake/intake.server'
-import { deliverRecord, type DeliveryOptions } from './deliver-record'
+import { type LaneOptions } from './lane'
 
 const SHOP = 'tea.myshopify.com'
 const MINUTE_MS = 60_000
@@ -23,6 +23,7 @@ const DAY_MS = 86_400_000
 let stages: Stages
 let saas: TestSaas
 let intake: Intake
+let shopId: string
 let outcomes: string[]
 let id: string
 let number = 0
@@ -44,29 +45,21 @@ beforeEach(async () => {
   saas.behave(takes())
   saas.calls.length = 0
   outcomes = []
+  await stages.db.query(`UPDATE "SyncRecord" SET "dueAt" = NULL`)
+  await stages.db.query(
+    `UPDATE "SaasConnection" SET "state" = 'connected', "stateReason" = NULL, "probeAt" = NULL, "breaker" = NULL,
+            "lastDeliveredAt" = NULL, "lastFailedAt" = NULL`,
+  )
   await say(1)
   id = await recordId(stages.db, SHOP, 'order', String(number))
-  await stages.db.query(
-    `UPDATE "SaasConnection" SET "state" = 'connected', "stateReason" = NULL, "lastDeliveredAt" = NULL, "lastFailedAt" = NULL`,
-  )
-  await stages.db.query(`DELETE FROM pgboss.job`)
+  shopId = (await stages.db.prisma.shop.findUniqueOrThrow({ where: { domain: SHOP } })).id
 })
 
 const say = (second: number, core: Record<string, unknown> = {}) =>
   intake.accept(arrival(SHOP, orderState(String(number), second, core)))
 
-const deliver = (more: Partial<DeliveryOptions> = {}) =>
-  deliverRecord(id, {
-    db: stages.db,
-    queue: stages.queue,
-    sealer: stages.sealer,
-    logger: stages.logger,
-    clock: () => stages.clock.now,
-    environmentKey: () => 'the-key',
-    builtInAddress: saas.url,
-    onAttempt: (outcome) => outcomes.push(outcome),
-    ...more,
-  })
+const deliver = (more: Partial<LaneOptions> = {}) =>
+  runOut(shopId, laneOptions(stages, { onAttempt: (outcome) => outcomes.push(outcome), ...more }))
 
 const record = () => stages.db.prisma.syncRecord.findUniqueOrThrow({ where: { id } })
 const attempts = () =>
@@ -103,13 +96,18 @@ describe('delivering a record', () => {
         number: 1,
         revision,
         generation: 1,
+        batchSize: 1,
         code: null,
         detail: null,
         action: 'updated',
       },
     ])
     expect(outcomes).toEqual(['delivered'])
-    expect(await connection()).toMatchObject({ state: 'connected', lastDeliveredAt: stages.clock.now })
+    expect(await connection()).toMatchObject({
+      state: 'connected',
+      laneId: null,
+      lastDeliveredAt: stages.clock.now,
+    })
   })
 
   it('proves who it is, and can be traced', async () => {
@@ -128,18 +126,20 @@ describe('delivering a record', () => {
     })
   })
 
-  it('does nothing for a record that is in step, unknown, or held by another', async () => {
+  it('does nothing for a record that is in step, for a shop that is unknown, or where another is at work', async () => {
     await deliver()
     await deliver()
-    await deliverRecord('00000000-0000-4000-8000-000000000000', {
-      ...({} as DeliveryOptions),
-      db: stages.db,
-      clock: () => stages.clock.now,
-    })
+    expect(await (await runOut('00000000-0000-4000-8000-000000000000', laneOptions(stages))).done).toBe(
+      'closed',
+    )
     expect(saas.calls).toHaveLength(1)
 
     await say(2)
-    await Promise.all([deliver(), deliver(), deliver()])
+    saas.behave(async (response, call) => {
+      expect(await (await deliver()).done).toBe('busy')
+      await takes()(response, call)
+    })
+    await deliver()
     expect(saas.calls).toHaveLength(2)
   })
 
@@ -174,14 +174,32 @@ describe('delivering a record', () => {
     expect(await record()).toMatchObject({ state: 'deleted' })
   })
 
-  it('has a job made when desired moved during the call', async () => {
+  it('sends what changed during the call right after it, under a revision of its own', async () => {
     saas.behave(async (response, call) => {
-      await say(2)
+      if (saas.calls.length === 1) await say(2, { total: '2.00' })
       await takes()(response, call)
     })
     await deliver()
-    expect(await record()).toMatchObject({ state: 'waiting' })
-    expect(await queuedJobs(stages.db)).toEqual([{ name: 'deliver', key: id }])
+    const sent = saas.calls.map(({ json }) => Envelope.parse(json).data)
+    expect(sent).toMatchObject([{ total: '1.00' }, { total: '2.00' }])
+    expect(sent[1]!.revision).toBeGreaterThan(sent[0]!.revision)
+    expect(await record()).toMatchObject({ state: 'in_step', deliveredRevision: BigInt(sent[1]!.revision) })
+  })
+
+  it('sends again what was on its way when the connection got a new generation, under a new revision', async () => {
+    saas.behave(async (response, call) => {
+      if (saas.calls.length === 1)
+        await stages.db.query(
+          `UPDATE "SaasConnection" SET "generation" = "generation" + 1, "addressGeneration" = "generation" + 1`,
+        )
+      await takes()(response, call)
+    })
+    await deliver()
+    const [first, second, ...others] = await attempts()
+    expect(others).toEqual([])
+    expect(second!.generation).toBe(first!.generation + 1)
+    expect(second!.revision).toBeGreaterThan(first!.revision)
+    expect(await record()).toMatchObject({ state: 'in_step', deliveredGeneration: second!.generation })
   })
 
   it('makes no call for a body that the SaaS has already, and no attempt', async () => {
@@ -197,6 +215,27 @@ describe('delivering a record', () => {
     expect(await record()).toMatchObject({ state: 'in_step', deliveredHash: 'other' })
   })
 
+  it('makes no call under a new generation for a body that is there, and one when the address is another', async () => {
+    await deliver()
+    const again = async (column: string) => {
+      await stages.db.query(`UPDATE "SaasConnection" SET "generation" = "generation" + 1`)
+      if (column === 'addressGeneration')
+        await stages.db.query(`UPDATE "SaasConnection" SET "addressGeneration" = "generation"`)
+      await stages.db.query(`UPDATE "SyncRecord" SET "state" = 'waiting', "dueAt" = $2 WHERE "id" = $1`, [
+        id,
+        stages.clock.now,
+      ])
+      await deliver()
+      expect(await record()).toMatchObject({
+        state: 'in_step',
+        deliveredGeneration: (await connection()).generation,
+      })
+      return saas.calls.length
+    }
+    expect(await again('generation')).toBe(1)
+    expect(await again('addressGeneration')).toBe(2)
+  })
+
   it('sends what changed back while a call timed out', async () => {
     saas.behave(() => undefined)
     await deliver({ timeoutMs: 50 })
@@ -207,6 +246,20 @@ describe('delivering a record', () => {
     await deliver()
     expect(saas.calls).toHaveLength(2)
     expect(await record()).toMatchObject({ state: 'in_step' })
+  })
+
+  it('takes over from a worker that died, and says so in its attempt', async () => {
+    await stages.db.query(
+      `WITH died AS (
+         INSERT INTO "SyncAttempt" ("id", "sourceConnectionId", "recordId", "revision", "generation", "number", "traceId", "startedAt", "action")
+         SELECT gen_random_uuid(), "sourceConnectionId", "id", "revision", 1, 1, 't', $2, 'updated' FROM "SyncRecord" WHERE "id" = $1 RETURNING "id"
+       )
+       UPDATE "SyncRecord" r SET "state" = 'delivering', "attemptId" = died."id", "dueAt" = $2 FROM died WHERE r."id" = $1`,
+      [id, stages.clock.now],
+    )
+    await deliver()
+    expect(await record()).toMatchObject({ state: 'in_step' })
+    expect((await attempts()).map(({ outcome }) => outcome).sort()).toEqual(['abandoned', 'delivered'])
   })
 })
 
@@ -294,13 +347,16 @@ describe('what an answer means', () => {
       expect(await connection()).toMatchObject({
         state: health,
         stateReason: health === 'connected' ? null : (expect.any(String) as string),
+        // What refuses is tried again with one record in a minute.
+        probeAt: expected.state === 'held' ? new Date(stages.clock.now.getTime() + MINUTE_MS) : null,
       })
       expect(saas.calls).toHaveLength(1)
       if (expected.state === 'in_step') return
       expect(row.lastError).toMatch(/^The SaaS .*[a-z]/)
       expect(row.reason).toBe(row.lastError)
       if (expected.state === 'dead') expect(row.dueAt).toBeNull()
-      if (expected.state === 'held') expect(await dueIn()).toBe(MINUTE_MS)
+      // It goes as soon as the gate of its connection opens.
+      if (expected.state === 'held') expect(await dueIn()).toBe(0)
       if (expected.state === 'retrying') {
         expect(await dueIn()).toBeGreaterThanOrEqual(4_000)
         expect(await dueIn()).toBeLessThanOrEqual(6_000)
@@ -393,7 +449,7 @@ describe('what an answer means', () => {
     expect(await dueIn()).toBeLessThanOrEqual(Math.max(atLeast, 6_000))
   })
 
-  it('a refusal shows that the SaaS can be reached again, and says nothing of its key', async () => {
+  it('a refusal of a record shows that the SaaS can be reached again, and that it knows our key', async () => {
     let second = 1
     const stateAfter = async (...statuses: number[]) => {
       for (const status of statuses) {
@@ -405,7 +461,7 @@ describe('what an answer means', () => {
       return (await connection()).state
     }
     expect(await stateAfter(503, 400)).toBe('connected')
-    expect(await stateAfter(401, 400)).toBe('refused')
+    expect(await stateAfter(401, 400)).toBe('connected')
   })
 
   it('words that cannot be stored do not keep the record from being settled', async () => {
@@ -425,9 +481,9 @@ describe('what an answer means', () => {
       await deliver()
       stages.clock.tick(Math.max(0, (await dueIn()) || 0))
     }
-    expect(stages.clock.now.getTime() - start).toBeGreaterThan(20 * 3_600_000)
+    expect(stages.clock.now.getTime() - start).toBeGreaterThan(27.6 * 3_600_000)
     expect(await record()).toMatchObject({
-      attempts: 35,
+      attempts: 42,
       lastError: expect.stringContaining('more than a day') as string,
     })
 
@@ -435,64 +491,127 @@ describe('what an answer means', () => {
     expect(await record()).toMatchObject({ state: 'dead' })
     await say(2, { total: '7.00' })
     expect(await record()).toMatchObject({ state: 'waiting', attempts: 0 })
+    saas.behave(takes())
+    stages.clock.tick(5 * MINUTE_MS)
+    await deliver()
+    expect(await record()).toMatchObject({ state: 'in_step', lastError: null })
+  })
+})
+
+describe('a record that refers to another', () => {
+  const missing = answers(422, {
+    success: false,
+    error: { code: 'MISSING_REFERENCE', message: 'no such product' },
+  })
+  const product = (externalId: string) =>
+    arrival(SHOP, {
+      ...orderState(externalId, 1),
+      resource: 'product',
+      parts: { core: { name: 'Lamp' } },
+    } as never)
+  const pathOf = () => saas.calls.map(({ json }) => json.resource)
+  /** An order of one product, which is refused until the SaaS has the product. */
+  async function orderOf(externalId: string) {
+    await stages.db.query(`UPDATE "SyncRecord" SET "dueAt" = NULL WHERE "id" = $1`, [id])
+    const has = new Set<unknown>()
+    saas.behave((response, call) => {
+      const { resource, data } = Envelope.parse(call.json)
+      if (resource === 'product') has.add(data.external_id)
+      return (resource === 'product' || has.has(externalId) ? takes() : missing)(response, call)
+    })
+    await say(2, {
+      items: [{ external_id: '1', product_external_id: externalId, name: 'Lamp', quantity: 1 }],
+    })
+  }
+  const states = () =>
+    stages.db.query(
+      `SELECT "resource", "state" FROM "SyncRecord" WHERE "externalId" IN ('900', '901') OR "id" = $1 ORDER BY 1`,
+      [id],
+    )
+
+  it('waits when the SaaS lacks that one, which is sent first, and follows it', async () => {
+    // The product was taken once, and is not known there any more.
+    await intake.accept(product('900'))
+    await deliver()
+    saas.calls.length = 0
+    await orderOf('900')
+    stages.clock.tick(1)
+    await deliver()
+    expect(pathOf()).toEqual(['order', 'product'])
+    expect(await states()).toEqual([
+      { resource: 'order', state: 'retrying' },
+      { resource: 'product', state: 'in_step' },
+    ])
+    stages.clock.tick(6_000)
+    await deliver()
+    expect(pathOf()).toEqual(['order', 'product', 'order'])
+    expect(await record()).toMatchObject({ state: 'in_step', attempts: 0 })
+  })
+
+  it('spends none of the tries of that one when it is being retried itself', async () => {
+    await intake.accept(product('901'))
+    await orderOf('901')
+    saas.behave((response, call) =>
+      (call.json.resource === 'product' ? answers(500) : missing)(response, call),
+    )
+    await deliver()
+    for (let n = 0; n < 5; n++) {
+      await stages.db.query(`UPDATE "SyncRecord" SET "dueAt" = $2 WHERE "id" = $1`, [id, stages.clock.now])
+      await deliver()
+    }
+    expect(pathOf().filter((resource) => resource === 'product')).toHaveLength(1)
+    expect(pathOf().filter((resource) => resource === 'order')).toHaveLength(6)
   })
 })
 
 describe('a record that cannot be sent', () => {
-  const reconnect = () =>
-    stages.db.query(`UPDATE "SaasConnection" SET "state" = 'connected', "stateReason" = NULL`)
-
-  it('is held with the reason while the SaaS is not connected, and spends no attempt', async () => {
+  it('is left as it is while the SaaS is not connected: nothing is tried, and none of its tries is spent', async () => {
+    const before = await record()
     await stages.db.query(
       `UPDATE "SaasConnection" SET "state" = 'not_connected', "stateReason" = 'The key is missing.'`,
     )
-    await deliver()
-    expect(await record()).toMatchObject({
-      state: 'held',
-      reason: 'The key is missing.',
-      attempts: 0,
-      lastErrorCode: 'NOT_CONNECTED',
-    })
-    expect(await dueIn()).toBe(MINUTE_MS)
+    expect(await (await deliver()).done).toBe('closed')
+    expect(await record()).toEqual(before)
     expect([saas.calls, await attempts()]).toEqual([[], []])
 
-    await reconnect()
-    stages.clock.tick(MINUTE_MS)
+    await stages.db.query(`UPDATE "SaasConnection" SET "state" = 'connected', "stateReason" = NULL`)
     await deliver()
     expect(await record()).toMatchObject({ state: 'in_step' })
   })
 
-  it('is held when the key is missing at call time', async () => {
+  it('is held when the key is missing at call time, like one that the SaaS refuses, and spends no try', async () => {
     await deliver({ environmentKey: () => undefined })
     expect(await record()).toMatchObject({
       state: 'held',
       reason: 'The address or the API key of the SaaS is missing.',
+      attempts: 0,
+      lastErrorCode: 'NOT_CONNECTED',
     })
-  })
-
-  it('is held while the app is not installed', async () => {
-    await stages.db.query(`UPDATE "Shop" SET "uninstalledAt" = now()`)
-    await deliver()
-    await stages.db.query(`UPDATE "Shop" SET "uninstalledAt" = NULL`)
-    expect(await record()).toMatchObject({ state: 'held', reason: 'The app is not installed in this shop.' })
+    expect(saas.calls).toEqual([])
+    expect(await connection()).toMatchObject({
+      state: 'refused',
+      stateReason: 'The address or the API key of the SaaS is missing.',
+    })
   })
 
   it('is excluded when its resource is not selected any more', async () => {
     await stages.db.query(`UPDATE "SaasConnection" SET "resources" = '{product}'`)
     await deliver()
-    await stages.db.query(`UPDATE "SaasConnection" SET "resources" = '{order}'`)
+    await stages.db.query(`UPDATE "SaasConnection" SET "resources" = '{order,product}'`)
     expect(await record()).toMatchObject({
       state: 'excluded',
       reason: 'This resource is not selected for mirroring.',
       dueAt: null,
     })
+    expect(saas.calls).toEqual([])
   })
 
-  it('is a dead letter when its stored state cannot be opened', async () => {
+  it('is a dead letter when its stored state cannot be opened, and holds up no other', async () => {
     await stages.db.query(`UPDATE "SyncRecord" SET "known" = '\\x00' WHERE "id" = $1`, [id])
+    await intake.accept(arrival(SHOP, orderState(`${number}-other`, 1)))
     await deliver()
     expect(await record()).toMatchObject({ state: 'dead', lastErrorCode: 'UNREADABLE' })
-    expect(saas.calls).toEqual([])
+    expect(saas.calls).toMatchObject([{ json: { data: { external_id: `${number}-other` } } }])
   })
 
   it('carries nothing that the policy of today does not allow', async () => {
@@ -519,9 +638,8 @@ describe('the built-in SaaS', () => {
     )
 
   it('is called with the key that was made for the shop', async () => {
-    const { shopId } = await connection()
     await useBuiltIn(stages.sealer.seal('mirror_key', `saas-key:${shopId}`))
-    await deliver({ environmentKey: () => undefined })
+    await deliver({ environmentKey: () => undefined, builtInAddress: saas.url })
     await restore()
     expect(saas.calls[0]?.headers.authorization).toBe('Bearer mirror_key')
     expect(await record()).toMatchObject({ state: 'in_step' })
