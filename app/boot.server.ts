@@ -1,3 +1,4 @@
+import { catchUp } from './boot/catch-up'
 import { schedulesOf } from './boot/schedules'
 import { config, type Config } from './config.server'
 import { database, type Database } from './db.server'
@@ -15,7 +16,7 @@ import { systemClock } from './lib/time'
 import { logger, type Logger } from './logger.server'
 import { createMetrics, type Metrics } from './metrics.server'
 import { createReceiver, type Receiver } from './receiver/receiver'
-import { recomposeRecords } from './records/recompose-records'
+import { reevaluate } from './records/reevaluate'
 import { ensureShops, type EnsureOptions } from './shops/ensure-shops'
 import { readSource } from './shops/read-source'
 import { recordInstallation } from './shops/record-installation'
@@ -40,6 +41,8 @@ export interface Parity {
   shops: {
     /** Sets an installed shop up, and notes the authenticated load; idempotent. */
     ensureInstalled(domain: string): Promise<void>
+    /** Brings what an operator changed, and what a stopped process left, to where it should be. */
+    catchUp(): Promise<void>
   }
 }
 
@@ -105,6 +108,7 @@ async function open(env: Config): Promise<Running> {
     logger: logger(),
     onFailure: (schedule) => parity.metrics.scheduleFailures.inc({ schedule }),
   })
+  attempt(() => parity.shops.catchUp())
   return {
     parity,
     async rest() {
@@ -124,6 +128,7 @@ function compose(env: Config, db: Database, queue: Queue): Parity {
   const ensure: Omit<EnsureOptions, 'now'> = {
     defaults: saasDefaults(env),
     sealer,
+    queue,
     issueReceiverKey: (store, tx) => receiver.issueKey(store, tx),
   }
 
@@ -140,7 +145,10 @@ function compose(env: Config, db: Database, queue: Queue): Parity {
       apiSecret: env.SHOPIFY_API_SECRET,
       previousApiSecret: env.SHOPIFY_API_SECRET_PREVIOUS,
     }),
-    shops: { ensureInstalled: (domain) => ensureInstalled(domain, ensure, db, queue) },
+    shops: {
+      ensureInstalled: (domain) => ensureInstalled(domain, ensure, db, queue),
+      catchUp: () => catchUp(db, ensure, systemClock()),
+    },
   }
 }
 
@@ -184,9 +192,9 @@ function handlersOf({ db, queue, sealer }: Parity): JobHandlers {
       await db.transaction((tx) => updateShop(tx, shop.domain, facts, queue, systemClock()))
     },
 
-    async recompose({ sourceConnectionId, resource }) {
-      const source = await readSource(db, sourceConnectionId)
-      if (source) await recomposeRecords(resource, source, { db, sealer, now: systemClock() })
+    async reevaluate({ runId }) {
+      const options = { db, sealer, logger: logger(), clock: systemClock, contextOf: readSource }
+      if ((await reevaluate(runId, options)) === 'more') await queue.send('reevaluate', [{ runId }], db)
     },
   }
 }

@@ -16,6 +16,13 @@ export type Action = z.infer<typeof Action>
 export const PiiPolicy = z.enum(['none', 'minimal', 'full'])
 export type PiiPolicy = z.infer<typeof PiiPolicy>
 
+/** The fields with personal data that each policy lets out; all are in the shared schema. */
+export const PERSONAL_FIELDS: Record<PiiPolicy, readonly string[]> = {
+  none: [],
+  minimal: ['display_name'],
+  full: ['display_name', 'pii'],
+}
+
 /** The ways of speaking to a SaaS (wire format of requests and answers). */
 export const DialectName = z.enum(['unified'])
 export type DialectName = z.infer<typeof DialectName>

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { Resource } from '../contracts/resource'
 
 /**
  * Every job that Parity knows: its payload (ids only, never content), its key (of one key, one job waits at a time), how many run
@@ -20,13 +19,12 @@ export const JOBS = {
     concurrency: 2,
     queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 5, expireInSeconds: 900 },
   },
-  /** Composes every record of a resource anew after something that all of them carry has changed, such as the shop's currency. */
-  recompose: {
-    payload: z.object({ sourceConnectionId: z.uuid(), resource: Resource }),
-    key: ({ sourceConnectionId, resource }: { sourceConnectionId: string; resource: Resource }) =>
-      `${sourceConnectionId}/${resource}`,
+  /** Works on a run that looks at every record again, for a while; where there is more it is sent again. */
+  reevaluate: {
+    payload: z.object({ runId: z.uuid() }),
+    key: ({ runId }: { runId: string }) => runId,
     concurrency: 1,
-    queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 10, expireInSeconds: 900 },
+    queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 10, expireInSeconds: 120 },
   },
 } as const
 

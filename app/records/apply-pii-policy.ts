@@ -1,13 +1,6 @@
 import { type RecordNews } from '../contracts/news'
-import { type PiiPolicy } from '../contracts/resource'
+import { PERSONAL_FIELDS, type PiiPolicy } from '../contracts/resource'
 import { type Known } from './known'
-
-/** The fields that a policy keeps out of what is stored and sent. Personal data is nowhere else but in the e-mail hash. */
-const DENIED: Record<PiiPolicy, readonly string[]> = {
-  none: ['pii', 'display_name'],
-  minimal: ['pii'],
-  full: [],
-}
 
 /** The news without the personal data that the connection's policy does not allow. */
 export function applyPiiPolicy<News extends RecordNews>(news: News, policy: PiiPolicy): News {
@@ -33,6 +26,6 @@ export function withinPiiPolicy(known: Known, policy: PiiPolicy): Known {
 }
 
 function withoutDenied<Value>(fields: Record<string, Value>, policy: PiiPolicy): Record<string, Value> {
-  const denied = DENIED[policy]
+  const denied = PERSONAL_FIELDS.full.filter((field) => !PERSONAL_FIELDS[policy].includes(field))
   return Object.fromEntries(Object.entries(fields).filter(([key]) => !denied.includes(key)))
 }

@@ -2,6 +2,7 @@ import { type Action } from '../contracts/resource'
 import { type RecordState } from '../contracts/states'
 import { SHORT_WAITS } from '../lib/backoff'
 import { type Desired, desiredHash } from './compose-record'
+import { isDismissed } from './dismissal'
 import { exclusion } from './exclusion'
 import { type Known } from './known'
 import { knownVersion } from './fold-news'
@@ -63,7 +64,7 @@ function settledState(action: Action): 'deleted' | 'in_step' {
 }
 
 /** Grows strictly, and survives a database that was set back: no revision is ever used twice. */
-function nextRevision(previous: string, now: Date): bigint {
+export function nextRevision(previous: string, now: Date): bigint {
   const next = BigInt(previous) + 1n
   const clock = BigInt(now.getTime())
   return next > clock ? next : clock
@@ -84,10 +85,11 @@ function standing(
   const { state, attempts, dueAt, waitingSince } = row
   const since = waitingSince ?? now
   if (state === 'delivering') return { state, reason: null, attempts, dueAt, waitingSince: since }
+  // What a person dismissed keeps the person's words: they are needed when nothing else excludes it any more.
+  if (isDismissed(row, next.desiredHash))
+    return { state, reason: row.reason, attempts: 0, dueAt: null, waitingSince: null }
   if (excluded !== null)
     return { state: 'excluded', reason: excluded, attempts: 0, dueAt: null, waitingSince: null }
-  if (state === 'excluded' && row.dismissedHash === next.desiredHash)
-    return { state, reason: row.reason, attempts: 0, dueAt: null, waitingSince: null }
 
   if (isInStep(row, next.desiredHash, context.generation)) {
     return {

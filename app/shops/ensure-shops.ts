@@ -3,7 +3,9 @@ import { type RecordContext } from '../contracts/record-context'
 import { type PiiPolicy, type Resource } from '../contracts/resource'
 import { type ConnectionState } from '../contracts/states'
 import { type Sql } from '../db.server'
+import { type Queue } from '../jobs/queue.server'
 import { type Sealer } from '../lib/sealing'
+import { changeConnection, type ConnectionChange } from './change-connection'
 import { heldBecause } from './gate'
 import { DEFAULT_RESOURCES, type SaasDefaults } from './saas-defaults'
 
@@ -19,6 +21,7 @@ export interface InstalledShop {
 export interface EnsureOptions {
   defaults: SaasDefaults
   sealer: Sealer
+  queue: Queue
   /** Makes a key of the built-in receiver for a store, in the same transaction. */
   issueReceiverKey(store: string, tx: Sql): Promise<string>
   now: Date
@@ -32,6 +35,7 @@ interface ShopRow {
   sourceConnectionId: string | null
   connectionId: string | null
   kind: string | null
+  hasKey: boolean
   address: string | null
   dialect: string | null
   piiPolicy: PiiPolicy | null
@@ -60,14 +64,14 @@ export async function ensureShops(
   for (const { domain } of incomplete) await setUp(tx, domain, options)
 
   const complete = incomplete.length === 0 ? rows : await readInstalled(tx, sorted, options.defaults)
-  const fresh = new Set(incomplete.map(({ domain }) => domain))
+  const fresh = new Set(incomplete.filter((row) => !isConnected(row)).map(({ domain }) => domain))
   return new Map(complete.map((row) => [row.domain, toShop(row, fresh.has(row.domain))]))
 }
 
 function readInstalled(tx: Sql, domains: string[], defaults: SaasDefaults): Promise<ShopRow[]> {
   return tx.query<ShopRow & { [column: string]: unknown }>(
     `SELECT d.domain, s."id" AS "shopId", s."uninstalledAt", s."currency", o."id" AS "sourceConnectionId",
-            c."id" AS "connectionId", c."kind", c."address", c."dialect", c."piiPolicy", c."resources",
+            c."id" AS "connectionId", c."kind", c."sealedKey" IS NOT NULL AS "hasKey", c."address", c."dialect", c."piiPolicy", c."resources",
             c."includeTestOrders", c."erasedFields", c."generation", c."state" AS "connectionState", c."stateReason", c."pausedAt",
             c."kind" = 'merchant' OR (c."kind" = $2 AND c."address" IS NOT DISTINCT FROM $3 AND c."dialect" = $4
               AND c."piiPolicy" = $5 AND (c."state" = 'not_connected') = ($6 = 'not_connected')) AS "isDefault"
@@ -82,9 +86,12 @@ function readInstalled(tx: Sql, domains: string[], defaults: SaasDefaults): Prom
 }
 
 function isSetUp(row: ShopRow): boolean {
-  return Boolean(
-    row.shopId && !row.uninstalledAt && row.sourceConnectionId && row.connectionId && row.isDefault,
-  )
+  return Boolean(isConnected(row) && row.isDefault)
+}
+
+/** Whether all that a shop needs is there, be it as the environment says or not. */
+function isConnected(row: ShopRow): boolean {
+  return Boolean(row.shopId && !row.uninstalledAt && row.sourceConnectionId && row.connectionId)
 }
 
 /** Sets one shop up. Who comes second waits for the lock on the shop, looks again, and finds nothing left to do. */
@@ -108,39 +115,57 @@ async function setUp(tx: Sql, domain: string, options: EnsureOptions): Promise<v
      VALUES ($1, $2, 'shopify', $3, $4) ON CONFLICT ("platform", "account") DO NOTHING`,
     [uuidV7(), row.shopId, domain, now],
   )
-  if (!row.isDefault) await connect(tx, row.shopId, domain, options)
+  if (!row.isDefault) await connect(tx, row, options)
 }
 
-/** Makes the shop's connection, or brings it to what the environment says now: a new generation. */
-async function connect(tx: Sql, shopId: string, domain: string, options: EnsureOptions): Promise<void> {
-  const { defaults, sealer, now } = options
-  const sealedKey =
-    defaults.kind === 'built_in'
-      ? sealer.seal(await options.issueReceiverKey(domain, tx), keyPurpose(shopId))
-      : null
+/** Makes the shop's connection, or brings it to what the environment says now. */
+async function connect(tx: Sql, row: ShopRow, options: EnsureOptions): Promise<void> {
+  const { defaults, now } = options
+  const shopId = row.shopId!
+  const { kind, address, dialect, piiPolicy, state, stateReason } = defaults
+  const key = await keyFor(tx, row, options)
+  if (row.connectionId !== null) {
+    const change = {
+      kind,
+      address,
+      dialect,
+      piiPolicy,
+      reach: { state, stateReason },
+      ...(key ? { key } : {}),
+    }
+    await changeConnection(tx, shopId, change, options)
+    return
+  }
   await tx.query(
-    `INSERT INTO "SaasConnection" AS c ("id", "shopId", "kind", "address", "dialect", "sealedKey", "piiPolicy", "resources",
-                                        "state", "stateReason", "updatedAt")
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-     ON CONFLICT ("shopId") DO UPDATE SET
-       "kind" = EXCLUDED."kind", "address" = EXCLUDED."address", "dialect" = EXCLUDED."dialect",
-       "sealedKey" = EXCLUDED."sealedKey", "piiPolicy" = EXCLUDED."piiPolicy", "state" = EXCLUDED."state",
-       "stateReason" = EXCLUDED."stateReason", "generation" = c."generation" + 1, "updatedAt" = EXCLUDED."updatedAt"
-     WHERE c."kind" <> 'merchant'`,
+    `INSERT INTO "SaasConnection" ("id", "shopId", "kind", "address", "dialect", "sealedKey", "piiPolicy", "resources",
+                                   "state", "stateReason", "updatedAt")
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT ("shopId") DO NOTHING`,
     [
       uuidV7(),
       shopId,
-      defaults.kind,
-      defaults.address,
-      defaults.dialect,
-      sealedKey,
-      defaults.piiPolicy,
+      kind,
+      address,
+      dialect,
+      key?.sealed ?? null,
+      piiPolicy,
       DEFAULT_RESOURCES,
-      defaults.state,
-      defaults.stateReason,
+      state,
+      stateReason,
       now,
     ],
   )
+}
+
+/** The key for where records go by default, where it is not held already: of the built-in receiver a new one, of the environment none. */
+async function keyFor(
+  tx: Sql,
+  row: ShopRow,
+  { defaults, sealer, issueReceiverKey }: EnsureOptions,
+): Promise<ConnectionChange['key']> {
+  if (row.kind === defaults.kind && (row.hasKey || defaults.kind !== 'built_in')) return undefined
+  if (defaults.kind !== 'built_in') return { sealed: null, isSameTenant: false }
+  const key = await issueReceiverKey(row.domain, tx)
+  return { sealed: sealer.seal(key, keyPurpose(row.shopId!)), isSameTenant: row.kind === 'built_in' }
 }
 
 /** What a sealed API key is bound to. */

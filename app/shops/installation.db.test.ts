@@ -77,7 +77,6 @@ describe('a changed environment', () => {
   it.each([
     ['address', { address: 'https://other.example' }],
     ['policy', { piiPolicy: 'full' }],
-    ['key', { state: 'not_connected', stateReason: 'The key is missing.' }],
     ['kind', { kind: 'built_in', address: null }],
   ] as const)('of another %s is a new generation, once', async (_name, change) => {
     await say(order(1), stages.intake({ defaults: ENVIRONMENT }))
@@ -85,6 +84,15 @@ describe('a changed environment', () => {
     await Promise.all(changed.map((one, index) => say(order(2 + index), one)))
     await say(order(9), changed[0])
     expect((await shop()).saas).toMatchObject({ ...change, generation: 2 })
+  })
+
+  it('without a key stops sending, and needs no new look at what was sent', async () => {
+    await say(order(1), stages.intake({ defaults: ENVIRONMENT }))
+    const keyless = { state: 'not_connected', stateReason: 'The key is missing.' } as const
+    await say(order(2), stages.intake({ defaults: { ...ENVIRONMENT, ...keyless } }))
+    expect((await shop()).saas).toMatchObject({ ...keyless, generation: 1 })
+    await say(order(3), stages.intake({ defaults: ENVIRONMENT }))
+    expect((await shop()).saas).toMatchObject({ state: 'connected', stateReason: null, generation: 1 })
   })
 
   it('leaves alone what a merchant chose', async () => {
@@ -223,17 +231,15 @@ describe('what a shop says of itself', () => {
     expect(await shop()).toMatchObject({ name: 'Tea & Co', currency: 'EUR', timeZone: 'Europe/Berlin' })
   })
 
-  it('has every product composed anew when its currency is another, and only then', async () => {
-    const recomposed = async () => (await queuedJobs(stages.db)).filter(({ name }) => name === 'recompose')
+  it('has every product looked at again when its currency is another, and only then', async () => {
+    const runs = () => stages.db.prisma.syncRun.findMany()
     await say({ kind: 'shop', name: 'Tea' })
-    expect(await recomposed()).toEqual([])
+    expect(await runs()).toEqual([])
     await say({ kind: 'shop', currency: 'JPY' })
-    expect(await recomposed()).toEqual([
-      { name: 'recompose', key: `${(await shop()).sources[0]!.id}/product` },
-    ])
-    await stages.db.query(`DELETE FROM pgboss.job`)
+    expect(await runs()).toMatchObject([{ kind: 're-evaluation', resource: 'product', state: 'waiting' }])
+    expect(await queuedJobs(stages.db)).toContainEqual({ name: 'reevaluate', key: (await runs())[0]!.id })
     await say({ kind: 'shop', currency: 'JPY' })
-    expect(await recomposed()).toEqual([])
+    expect(await runs()).toHaveLength(1)
   })
 
   it('may be that its scopes changed', async () => {

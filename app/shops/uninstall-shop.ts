@@ -1,6 +1,7 @@
 import { type Sql } from '../db.server'
 import { toSortable } from '../lib/time'
 import { DEFAULT_RESOURCES } from './saas-defaults'
+import { cancelRuns } from './start-run'
 
 /** What became of the news that the app was uninstalled; `unknown_shop` when it was not installed, or is not any more. */
 export type Uninstalled = 'uninstalled' | 'stale' | 'unknown_shop'
@@ -33,10 +34,12 @@ export async function uninstallShop(
   await tx.query(
     `UPDATE "SaasConnection" SET "kind" = 'built_in', "address" = NULL, "sealedKey" = NULL, "state" = 'not_connected',
             "stateReason" = 'The app is not installed.', "resources" = $3, "includeTestOrders" = false,
-            "generation" = "generation" + 1, "updatedAt" = $2
+            "generation" = "generation" + 1, "addressGeneration" = "generation" + 1, "pausedAt" = NULL, "probeAt" = NULL, "breaker" = NULL,
+            "batchLimit" = NULL, "batchLimitAskedAt" = NULL, "updatedAt" = $2
      WHERE "shopId" = $1`,
     [shop.id, now, DEFAULT_RESOURCES],
   )
+  await cancelRuns(tx, shop.id, null, 'The app was uninstalled.', now)
   return 'uninstalled'
 }
 

@@ -1,5 +1,6 @@
 import { type Sql } from '../db.server'
 import { type Queue } from '../jobs/queue.server'
+import { type RunOrder, startRuns } from './start-run'
 
 /** What a shop says of itself; absent keys are unknown and change nothing. */
 export interface ShopFacts {
@@ -9,7 +10,7 @@ export interface ShopFacts {
 }
 
 /**
- * Keeps what the shop says of itself. A new currency is carried by every product of the shop: a job composes them anew.
+ * Keeps what the shop says of itself. A new currency is carried by every product of the shop: a run composes them anew.
  */
 export async function updateShop(
   tx: Sql,
@@ -30,13 +31,12 @@ export async function updateShop(
     [domain, facts.name ?? null, facts.currency ?? null, facts.timeZone ?? null, now],
   )
   if (facts.currency !== undefined && facts.currency !== before.currency)
-    await recomposeProducts(tx, before.id, queue)
+    await startRuns(tx, before.id, NEW_CURRENCY, { queue, now })
 }
 
-async function recomposeProducts(tx: Sql, shopId: string, queue: Queue): Promise<void> {
-  const sources = await tx.query<{ id: string }>(`SELECT "id" FROM "SourceConnection" WHERE "shopId" = $1`, [
-    shopId,
-  ])
-  const jobs = sources.map(({ id }) => ({ sourceConnectionId: id, resource: 'product' as const }))
-  await queue.send('recompose', jobs, tx)
+const NEW_CURRENCY: RunOrder = {
+  resource: 'product',
+  generation: null,
+  startsAfresh: false,
+  reason: "The shop's currency is now known, or another: products carry it.",
 }

@@ -1,0 +1,18 @@
+import { type Database } from '../db.server'
+import { findOpenRuns } from '../records/run-row'
+import { type EnsureOptions } from '../shops/ensure-shops'
+import { updateConnections } from '../shops/update-connections'
+
+/**
+ * What a worker does first: connections are brought to what the environment says now, and runs that nobody works on any more are gone on
+ * with. Can be repeated, and done by several workers at once.
+ */
+export async function catchUp(db: Database, options: Omit<EnsureOptions, 'now'>, now: Date): Promise<void> {
+  await updateConnections(db, options, now)
+  const runs = await findOpenRuns(db)
+  await options.queue.send(
+    'reevaluate',
+    runs.map((runId) => ({ runId })),
+    db,
+  )
+}

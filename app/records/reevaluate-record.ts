@@ -1,0 +1,77 @@
+import { type RecordContext } from '../contracts/record-context'
+import { type RecordState } from '../contracts/states'
+import { type Sealer } from '../lib/sealing'
+import { withinPiiPolicy } from './apply-pii-policy'
+import { composeRecord } from './compose-record'
+import { nextRevision, nextState } from './next-state'
+import { type DesiredChange, type RecordRow } from './record-row'
+import { type OpenRun } from './run-row'
+import { openKnown, sealKnown } from './sealed-known'
+
+type Run = Pick<OpenRun, 'generation' | 'startsAfresh'>
+
+/**
+ * A record under what holds for it now: composed anew, and without what its policy does not allow any more. Pure but for the sealing.
+ *
+ * @returns null when nothing about it is different
+ * @throws ParityError `SEAL_BROKEN` when the stored state cannot be opened
+ */
+export function reevaluateRecord(
+  row: RecordRow,
+  run: Run,
+  context: RecordContext,
+  { sealer, now }: { sealer: Sealer; now: Date },
+): DesiredChange | null {
+  const stored = openKnown(row, 'full', sealer)
+  const known = withinPiiPolicy(stored, context.piiPolicy)
+  const { resource, externalId } = row
+  const desired = composeRecord({ ...context, resource, externalId }, known)
+
+  const seen = isBehind(row, run) && run.startsAfresh ? afresh(row) : row
+  const next = nextState(seen, known, desired, context, now)
+  const change = isBehind(row, run) ? withOwnRevision(row, next, now) : next
+
+  const isSame = (Object.keys(change) as (keyof typeof change)[]).every((key) =>
+    isEqual(change[key], row[key]),
+  )
+  if (isSame && JSON.stringify(known) === JSON.stringify(stored)) return null
+  return { ...change, known: sealKnown(known, row.id, sealer) }
+}
+
+/** Whether the SaaS has not had the record under the generation that the run brings records to. */
+function isBehind({ deliveredGeneration }: RecordRow, { generation }: Run): boolean {
+  return generation !== null && deliveredGeneration !== generation
+}
+
+/** What was given up, put off or dismissed, as if nothing had been tried: it goes to another place, or in another format. */
+function afresh(row: RecordRow): RecordRow {
+  switch (row.state) {
+    case 'dead':
+    case 'retrying':
+    case 'excluded':
+      return { ...row, state: 'waiting', desiredHash: null, dismissedHash: null, attempts: 0, dueAt: null }
+    case 'waiting':
+    case 'held':
+    case 'delivering':
+    case 'in_step':
+    case 'deleted':
+      return row
+  }
+}
+
+const OPEN: readonly RecordState[] = ['waiting', 'held', 'retrying', 'delivering']
+
+/** What may have been sent under an older generation is another send under this one: no idempotency key carries two different bodies. */
+function withOwnRevision<Change extends Pick<DesiredChange, 'state' | 'revision'>>(
+  row: RecordRow,
+  change: Change,
+  now: Date,
+): Change {
+  return OPEN.includes(change.state) && change.revision === row.revision
+    ? { ...change, revision: String(nextRevision(row.revision, now)) }
+    : change
+}
+
+function isEqual(some: unknown, other: unknown): boolean {
+  return some instanceof Date && other instanceof Date ? some.getTime() === other.getTime() : some === other
+}
