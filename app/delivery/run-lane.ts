@@ -61,8 +61,8 @@ async function turn(lane: Lane): Promise<boolean> {
   const room = lane.hasMore ? roomForCalls(lane) : 0
   const [started] = await Promise.all([room > 0 ? startCalls(lane, room) : 0, settleCalls(lane)])
   if (started > 1) askBatchLimit(lane)
-  // Also when all that a claim looked at gave way: there is more behind it.
-  const goesOn = started > 0 || (room > 0 && lane.hasMore)
+  // Also when settling has found more, and when all that a claim looked at gave way.
+  const goesOn = started > 0 || (lane.hasMore && roomForCalls(lane) > 0)
   if (goesOn || lane.ended.length > 0 || lane.settled.length > 0 || signal.isDue) return true
 
   if (lane.calls.size > 0) return wait(lane)
