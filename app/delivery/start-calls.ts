@@ -30,11 +30,15 @@ export async function startCalls(lane: Lane, room: number): Promise<number> {
   if (!target) return 0
   renew(lane, target)
   const gate = laneGate(lane)
-  const may = { open: claimed.length, probe: 1, closed: 0 }[gate]
-  putBack(lane, claimed.slice(may))
-  const calls = inCalls(prepare(lane, claimed.slice(0, may)), perCall)
-  await noteAttempts(lane, calls)
-  for (const call of calls) begin(lane, call, gate === 'probe')
+  // A record has the revision of the generation that it was claimed under, and must not be sent under another.
+  const mine = claimed.filter(({ generation }) => generation === target.connection.generation)
+  const sent = mine.slice(0, { open: mine.length, probe: 1, closed: 0 }[gate])
+  putBack(
+    lane,
+    claimed.filter((row) => !sent.includes(row)),
+  )
+  const calls = inCalls(prepare(lane, sent), perCall)
+  for (const call of await noteAttempts(lane, calls)) begin(lane, call, gate === 'probe')
   return claimed.length
 }
 
@@ -55,7 +59,7 @@ function renew(lane: Lane, target: DeliveryTarget): void {
   }
 }
 
-/** The gate closed, or a person closed it, between the look and the claim: what was claimed goes back as it was. */
+/** The gate closed, or the connection was changed, between the look and the claim: what was claimed goes back as it was. */
 function putBack(lane: Lane, rows: ClaimedRecord[]): void {
   const { target, standing, options, settled } = lane
   const dueAt = options.clock()
@@ -127,10 +131,11 @@ function inCalls(sends: Send[], perCall: number): Call[] {
   return calls
 }
 
-async function noteAttempts({ options: { db, clock }, target }: Lane, calls: Call[]): Promise<void> {
+/** Notes the calls that are about to be made. @returns them, without what has been lost to another worker meanwhile */
+async function noteAttempts({ options: { db, clock }, target }: Lane, calls: Call[]): Promise<Call[]> {
   const startedAt = clock()
   const { generation } = target.connection
-  await startAttempts(
+  const started = await startAttempts(
     db,
     calls.flatMap(({ sends, traceId }) =>
       sends.map(({ row, envelope: { action } }) => ({
@@ -147,6 +152,10 @@ async function noteAttempts({ options: { db, clock }, target }: Lane, calls: Cal
       })),
     ),
   )
+  return calls.flatMap(({ sends, traceId }) => {
+    const held = sends.filter(({ row }) => started.has(row.claimId))
+    return held.length === 0 ? [] : [{ sends: held, traceId }]
+  })
 }
 
 /** Begins a call; when it has ended, the lane learns from it at once, and is rung to settle it. */

@@ -4,9 +4,11 @@ import { RECORD_COLUMNS, type RecordRow } from './record-row'
 /** How long a claim protects a record: longer than a call may take. After it, anyone may claim again. */
 export const LEASE_MS = 25_000
 
-/** A record in hand: the row as it was before the claim, and the attempt that holds it. */
+/** A record in hand: the row as it was before the claim but for its revision, and the attempt that holds it. */
 export interface ClaimedRecord extends RecordRow {
   claimId: string
+  /** The connection's generation that it was claimed under. */
+  generation: number
 }
 
 /** What a claim came to. */
@@ -26,6 +28,8 @@ type ClaimRow = (ClaimedRecord & Told) | ({ [Column in keyof ClaimedRecord]: nul
  * Claims records of a source connection that are due, the newest promise first: until the lease runs out or the claim is
  * settled, nobody else can claim them. An attempt whose lease ran out is marked abandoned. What is delivered is unknown from here
  * on until settling says otherwise, so that a call whose end nobody saw is never mistaken for a delivery.
+ *
+ * A record that was last claimed under another generation gets a revision of its own: what it may have been sent as has used the other up.
  *
  * A record that somebody else has locked is passed by; whoever has locked it tells when it is still due. One that waits, and was delivered
  * less than `giveWayMs` ago, gives way to others until that time is over.
@@ -48,6 +52,7 @@ export async function claimRecords(
     new Date(now.getTime() + LEASE_MS),
     claimIds,
     new Date(now.getTime() - giveWayMs),
+    BigInt(now.getTime()),
   ])
   const { looked = 0, yieldedUntil = null } = rows[0] ?? {}
   return { records: rows.filter(isClaimed), looked, yieldedUntil }
@@ -62,6 +67,8 @@ const CLAIM = `
     SELECT *, "state" = 'waiting' AND COALESCE("deliveredAt" > $6::timestamptz, false) AS yields
     FROM "SyncRecord" WHERE "sourceConnectionId" = $1 AND "dueAt" <= $2
     ORDER BY "dueAt" DESC LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED
+  ), present AS (
+    SELECT c."generation" FROM "SourceConnection" o JOIN "SaasConnection" c ON c."shopId" = o."shopId" WHERE o."id" = $1
   ), numbered AS (
     SELECT "id", ROW_NUMBER() OVER () AS n FROM r WHERE NOT yields
   ), abandoned AS (
@@ -70,12 +77,14 @@ const CLAIM = `
     FROM r WHERE a."id" = r."attemptId" AND a."outcome" = 'in_flight'
   ), claimed AS (
     UPDATE "SyncRecord" s SET "state" = 'delivering', "reason" = NULL, "dueAt" = $4, "attemptId" = ($5::uuid[])[numbered.n],
-           "deliveredHash" = NULL, "deliveredBodyHash" = NULL, "updatedAt" = $2
-    FROM numbered WHERE s."id" = numbered."id" RETURNING s."id", s."attemptId"
+           "deliveredHash" = NULL, "deliveredBodyHash" = NULL, "updatedAt" = $2, "sentGeneration" = c."generation",
+           "revision" = CASE WHEN s."sentGeneration" <> c."generation" THEN GREATEST(s."revision" + 1, $7) ELSE s."revision" END
+    FROM numbered, present c WHERE s."id" = numbered."id" RETURNING s."id", s."attemptId", s."revision", c."generation"
   ), yielded AS (
     UPDATE "SyncRecord" s SET "dueAt" = r."deliveredAt" + ($2::timestamptz - $6::timestamptz), "updatedAt" = $2
     FROM r WHERE s."id" = r."id" AND r.yields RETURNING s."dueAt"
   )
-  SELECT ${RECORD_COLUMNS}, claimed."attemptId" AS "claimId", told.*
+  -- The revision of the claim comes after that of the row, and is the one that counts.
+  SELECT ${RECORD_COLUMNS}, claimed."attemptId" AS "claimId", claimed."revision", claimed."generation", told.*
   FROM (SELECT (SELECT count(*) FROM r)::int AS looked, (SELECT min("dueAt") FROM yielded) AS "yieldedUntil") AS told
   LEFT JOIN (r JOIN claimed ON claimed."id" = r."id") ON true`
