@@ -16,17 +16,25 @@ export interface StartedAttempt {
   startedAt: Date
 }
 
-/** Writes attempts before their calls, so that a worker that dies in one leaves a trace. */
-export async function startAttempts(sql: Sql, attempts: StartedAttempt[]): Promise<void> {
-  if (attempts.length === 0) return
+/**
+ * Writes attempts before their calls, so that a worker that dies in one leaves a trace.
+ *
+ * @returns those whose claim still stands: only for them the call may be made. A worker that stood still for longer than its lease
+ * has lost the others, and nothing is written of them
+ */
+export async function startAttempts(sql: Sql, attempts: StartedAttempt[]): Promise<Set<string>> {
+  if (attempts.length === 0) return new Set()
   const column = <Key extends keyof StartedAttempt>(key: Key) => attempts.map((attempt) => attempt[key])
-  await sql.query(
+  const started = await sql.query<{ id: string }>(
     `INSERT INTO "SyncAttempt" ("id", "sourceConnectionId", "recordId", "revision", "generation", "number", "traceId", "batchSize",
                                 "action", "startedAt")
-     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::int[], $6::int[], $7::text[], $8::int[], $9::text[],
-                          $10::timestamptz[])`,
+     SELECT a.* FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::int[], $6::int[], $7::text[], $8::int[], $9::text[],
+                            $10::timestamptz[]) AS a(id, source, record, revision, generation, number, trace, size, action, started)
+     JOIN "SyncRecord" r ON r."id" = a.record AND r."attemptId" = a.id
+     RETURNING "id"`,
     COLUMNS.map(column),
   )
+  return new Set(started.map(({ id }) => id))
 }
 
 const COLUMNS = [
