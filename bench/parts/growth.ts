@@ -53,8 +53,9 @@ async function grown(
   const ground = await openGround(context, name, destination)
   const { acknowledged } = await flood(ground.web, WARM_UP_SECONDS, context.counts)
   await drain(ground, acknowledged, context)
-  console.log(`  planting ${records} records …`)
+  const startedAt = Date.now()
   await plantStore(ground.databaseUrl, records)
+  console.log(`  ${records} records planted in ${Math.round((Date.now() - startedAt) / 1000)} s`)
   return { records, ground, intake: [], delivery: [] }
 }
 

@@ -1,25 +1,30 @@
 import type pg from 'pg'
 import { STORE, withClient } from '../bench-database'
-import { PLANTED } from './planted-rows'
+import { PLANTED, type PlantedTable } from './planted-rows'
 
 /**
  * Fills the store with so many records that are in step, each with an event and an attempt, as a store that has long been synced
  * has them. The shop must have taken its first webhook. The tables' statistics are fresh afterwards, and everything is on disk.
  */
 export async function plantStore(databaseUrl: string, records: number): Promise<void> {
+  await Promise.all(PLANTED.map((planted) => plantTable(databaseUrl, planted, records)))
+  await withClient(databaseUrl, (client) => client.query('CHECKPOINT'))
+}
+
+async function plantTable(
+  databaseUrl: string,
+  { table, insert }: PlantedTable,
+  records: number,
+): Promise<void> {
   await withClient(databaseUrl, async (client) => {
     // Foreign keys hold by construction; a million checks of them would only cost time. One sort in memory builds an index.
     await client.query(
-      `SET session_replication_role = replica; SET synchronous_commit = off; SET maintenance_work_mem = '512MB'`,
+      `SET session_replication_role = replica; SET synchronous_commit = off; SET maintenance_work_mem = '256MB'`,
     )
-    const source = await sourceOf(client)
-    for (const { table, insert } of PLANTED) {
-      const definitions = await dropIndexes(client, table)
-      await client.query(insert, [source, records])
-      for (const definition of definitions) await client.query(definition)
-      await client.query(`VACUUM (ANALYZE) "${table}"`)
-    }
-    await client.query('CHECKPOINT')
+    const definitions = await dropIndexes(client, table)
+    await client.query(insert, [await sourceOf(client), records])
+    for (const definition of definitions) await client.query(definition)
+    await client.query(`VACUUM (ANALYZE) "${table}"`)
   })
 }
 
