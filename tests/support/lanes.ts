@@ -38,16 +38,16 @@ export interface TestLane {
 const SHORT_MS = 1_000
 
 /** A doorbell at which nobody's patience ends, so that a lane that misses something stands still, instead of finding it seconds later. */
-function patientBell(): Doorbell {
+export function patientBell(): Doorbell {
   const { ring, wait } = createDoorbell()
   return { ring, wait: (ms) => wait(ms < SHORT_MS ? ms : 2 ** 31 - 1) }
 }
 
 /** Runs one lane, as a worker does that was just woken. */
-export function startLane(shopId: string, options: LaneOptions): TestLane {
+export function startLane(shopId: string, options: LaneOptions, bell = patientBell()): TestLane {
   const alarms: Date[] = []
   const signal: LaneSignal = {
-    bell: patientBell(),
+    bell,
     isDue: false,
     isResting: false,
     wakeAt: (at) => alarms.push(at),

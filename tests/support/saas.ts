@@ -59,3 +59,27 @@ export async function startSaas(): Promise<TestSaas> {
       }),
   }
 }
+
+/** What a SaaS saw of the calls that came at once. */
+export interface Traffic {
+  /** At each arrival: how many were under way, this one included, and how many had been answered. */
+  arrivals: { underWay: number; answered: number }[]
+}
+
+/** Behaves like that, and notes how many calls are under way at once. */
+export function watched(behaviour: SaasBehaviour): { behaviour: SaasBehaviour; traffic: Traffic } {
+  const traffic: Traffic = { arrivals: [] }
+  let underWay = 0
+  let answered = 0
+  return {
+    traffic,
+    async behaviour(response, call) {
+      traffic.arrivals.push({ underWay: ++underWay, answered })
+      response.on('finish', () => {
+        underWay--
+        answered++
+      })
+      await behaviour(response, call)
+    },
+  }
+}
