@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { arrival, install, openStages, orderState, type Stages } from '../../tests/support/stages'
+import { makeRows, type ShopRows } from '../../tests/support/rows'
+import { dismissRecords } from './dismiss-records'
+import { countDead, replayDead } from './replay-dead'
+import { replayRecords } from './replay-records'
+import { MOST_SELECTED, type ShopOfRecords } from './select-records'
+
+const NOBODY = '00000000-0000-7000-8000-000000000000'
+const DEAD = { state: 'dead', reason: 'No price.', desiredHash: 'h', attempts: 3 }
+
+let stages: Stages
+let rows: ReturnType<typeof makeRows>
+let shop: ShopRows
+let other: ShopRows
+
+beforeAll(async () => {
+  stages = await openStages()
+  rows = makeRows(stages.db)
+})
+afterAll(() => stages.close())
+beforeEach(async () => {
+  await stages.db.query(`TRUNCATE "Session", "Shop" CASCADE`)
+  shop = await rows.shop('tea.myshopify.com')
+  other = await rows.shop('coffee.myshopify.com')
+})
+
+const now = () => stages.clock.now
+const open = (of = shop, heldBecause: string | null = null): ShopOfRecords => ({ shopId: of.id, heldBecause })
+const replay = (ids: string[], of = open()) =>
+  stages.db.transaction((tx) => replayRecords(tx, of, ids, now()))
+const dismiss = (ids: string[], reason: string, of = shop.id) =>
+  stages.db.transaction((tx) => dismissRecords(tx, of, ids, reason, now()))
+const read = (id: string) => stages.db.prisma.syncRecord.findUniqueOrThrow({ where: { id } })
+
+describe('a replay of records', () => {
+  it.each(['dead', 'in_step', 'deleted', 'waiting', 'retrying', 'held'])(
+    'sends one that is %s again, as a new send with all tries before it',
+    async (state) => {
+      const later = new Date(now().getTime() + 3_600_000)
+      const { id, revision } = await rows.record(shop, {
+        ...DEAD,
+        state,
+        revision: 1_999_999_999_999n,
+        deliveredHash: 'h',
+        deliveredBodyHash: 'b',
+        deliveredGeneration: 1,
+        saasId: 'theirs',
+        dueAt: later,
+      })
+      expect(await replay([id])).toEqual({ sent: [id], notSent: [] })
+      expect(await read(id)).toMatchObject({
+        state: 'waiting',
+        reason: null,
+        dueAt: now(),
+        waitingSince: now(),
+        attempts: 0,
+        revision: revision + 1n,
+        desiredHash: 'h',
+        deliveredHash: null,
+        deliveredBodyHash: null,
+        deliveredGeneration: 1,
+        saasId: 'theirs',
+      })
+    },
+  )
+
+  it('gives a record whose revision is behind the clock one of now', async () => {
+    const { id } = await rows.record(shop, { ...DEAD, revision: 7n })
+    await replay([id])
+    expect((await read(id)).revision).toBe(BigInt(now().getTime()))
+  })
+
+  it('holds what is to go to a connection that takes nothing', async () => {
+    const { id } = await rows.record(shop, DEAD)
+    await replay([id], open(shop, 'Sending is paused.'))
+    expect(await read(id)).toMatchObject({ state: 'held', reason: 'Sending is paused.', dueAt: now() })
+  })
+
+  it('says of each record that it did not send why, and changes none of them', async () => {
+    const delivering = await rows.record(shop, { ...DEAD, state: 'delivering' })
+    const excluded = await rows.record(shop, { ...DEAD, state: 'excluded', reason: 'Not selected.' })
+    const unknown = await rows.record(shop, { state: 'waiting', desiredHash: null })
+    const foreign = await rows.record(other, DEAD)
+    const { id } = await rows.record(shop, DEAD)
+    const all = [delivering, excluded, unknown, foreign]
+    const { sent, notSent } = await replay([...all.map((record) => record.id), id, NOBODY])
+    expect(sent).toEqual([id])
+    expect(Object.fromEntries(notSent.map((one) => [one.id, one.why]))).toEqual({
+      [delivering.id]: 'under_way',
+      [excluded.id]: 'excluded',
+      [unknown.id]: 'nothing_known',
+      [foreign.id]: 'missing',
+      [NOBODY]: 'missing',
+    })
+    for (const record of all) expect(await read(record.id)).toEqual(record)
+  })
+
+  it('keeps the history of attempts and events', async () => {
+    const record = await rows.record(shop, DEAD)
+    const attempt = await rows.attempt(record, { outcome: 'rejected' })
+    const event = await rows.event(shop, { recordId: record.id })
+    await replay([record.id])
+    expect(await stages.db.prisma.syncAttempt.findMany()).toEqual([attempt])
+    expect(await stages.db.prisma.webhookEvent.findMany()).toEqual([event])
+  })
+
+  it('names each record once, however often it is named', async () => {
+    const { id } = await rows.record(shop, { ...DEAD, revision: 1_999_999_999_999n })
+    expect(await replay([id, id, id.toUpperCase()])).toEqual({ sent: [id], notSent: [] })
+    expect((await read(id)).revision).toBe(2_000_000_000_000n)
+  })
+
+  it.each([
+    ['none', []],
+    ['too many', Array.from({ length: MOST_SELECTED + 1 }, () => NOBODY)],
+    ['what is no id', ["' OR true --"]],
+  ])('of %s is refused', async (_name, ids) => {
+    await expect(replay(ids)).rejects.toMatchObject({ code: 'SELECTION_INVALID' })
+  })
+
+  it('is lost to no claim: two at once are two sends, with two revisions', async () => {
+    const { id } = await rows.record(shop, { ...DEAD, revision: 1_999_999_999_999n })
+    await Promise.all([replay([id]), replay([id])])
+    expect((await read(id)).revision).toBe(2_000_000_000_001n)
+  })
+})
+
+describe('a replay of what died since a time', () => {
+  const minutesAgo = (minutes: number) => new Date(now().getTime() - minutes * 60_000)
+  const dead = (since: Date, resource: 'order' | null = null) => ({ since, until: now(), resource })
+  const die = (at: Date, more: object = {}, of = shop) => rows.record(of, { ...DEAD, updatedAt: at, ...more })
+
+  it('takes that and nothing else, and says how many', async () => {
+    const recent = await die(minutesAgo(5))
+    const others = [
+      await die(minutesAgo(90)),
+      await die(minutesAgo(-1)),
+      await die(minutesAgo(5), {}, other),
+      await die(minutesAgo(5), { state: 'excluded', reason: 'Dismissed: known.' }),
+    ]
+    expect(await countDead(stages.db, shop.id, dead(minutesAgo(60)))).toBe(1)
+    expect(await replayDead(stages.db, open(), dead(minutesAgo(60)), now)).toBe(1)
+    expect(await read(recent.id)).toMatchObject({ state: 'waiting', dueAt: now() })
+    for (const record of others) expect(await read(record.id)).toEqual(record)
+    expect(await replayDead(stages.db, open(), dead(minutesAgo(60)), now)).toBe(0)
+  })
+
+  it('may be of one resource', async () => {
+    const order = await die(minutesAgo(5), { resource: 'order' })
+    const product = await die(minutesAgo(5))
+    expect(await replayDead(stages.db, open(), dead(minutesAgo(60), 'order'), now)).toBe(1)
+    expect(await read(order.id)).toMatchObject({ state: 'waiting' })
+    expect(await read(product.id)).toEqual(product)
+  })
+
+  it('goes through many, slice by slice, also when two do it at once', async () => {
+    await stages.db.query(
+      `INSERT INTO "SyncRecord" ("id", "sourceConnectionId", "resource", "externalId", "state", "desiredHash", "updatedAt")
+       SELECT gen_random_uuid(), $1, 'product', n::text, 'dead', 'h', $2 FROM generate_series(1, 1234) n`,
+      [shop.source.id, minutesAgo(5)],
+    )
+    const twice = [1, 2].map(() => replayDead(stages.db, open(), dead(minutesAgo(60)), now))
+    const [first, second] = await Promise.all(twice)
+    expect(first! + second!).toBe(1234)
+    expect(await stages.db.prisma.syncRecord.count({ where: { state: 'waiting' } })).toBe(1234)
+  })
+})
+
+describe('a dismissal', () => {
+  it('takes a dead letter off the list with the words of the person, until its content changes', async () => {
+    const { id } = await rows.record(shop, { ...DEAD, lastError: 'No price.' })
+    expect(await dismiss([id], '  It is twice\n there. ')).toEqual({ dismissed: [id], notDismissed: [] })
+    expect(await read(id)).toMatchObject({
+      state: 'excluded',
+      reason: 'Dismissed: It is twice there.',
+      dismissedHash: 'h',
+      dueAt: null,
+      lastError: 'No price.',
+    })
+  })
+
+  it('is only for what is dead, and of this shop', async () => {
+    const living = await rows.record(shop, { desiredHash: 'h' })
+    const foreign = await rows.record(other, DEAD)
+    const { notDismissed } = await dismiss([living.id, foreign.id, NOBODY], 'No.')
+    expect(Object.fromEntries(notDismissed.map((one) => [one.id, one.why]))).toEqual({
+      [living.id]: 'not_dead',
+      [foreign.id]: 'missing',
+      [NOBODY]: 'missing',
+    })
+    expect(await read(living.id)).toEqual(living)
+    expect(await read(foreign.id)).toEqual(foreign)
+  })
+
+  it.each([
+    ['REASON_MISSING', ' \n\t '],
+    ['REASON_TOO_LONG', 'a'.repeat(301)],
+    ['REASON_UNPRINTABLE', 'a\0b'],
+    ['REASON_UNPRINTABLE', 'left\u202Eright'],
+    ['REASON_UNPRINTABLE', '…'],
+  ])('without a reason that a person can read is refused (%s)', async (code, reason) => {
+    const record = await rows.record(shop, DEAD)
+    await expect(dismiss([record.id], reason)).rejects.toMatchObject({ code })
+    expect(await read(record.id)).toEqual(record)
+  })
+
+  it('is undone by sending the record again', async () => {
+    const { id } = await rows.record(shop, DEAD)
+    await dismiss([id], 'Too old.')
+    expect(await replay([id])).toEqual({ sent: [id], notSent: [] })
+    expect(await read(id)).toMatchObject({ state: 'waiting', reason: null, dismissedHash: null })
+  })
+
+  it('ends with the next content, and not with news that alters nothing', async () => {
+    const intake = stages.intake()
+    await install(stages.db, 'cups.myshopify.com')
+    const say = (second: number, total: string) =>
+      intake.accept(arrival('cups.myshopify.com', orderState('1', second, { total })))
+    await say(1, '1.00')
+    const { id } = await stages.db.prisma.syncRecord.findFirstOrThrow()
+    await stages.db.query(`UPDATE "SyncRecord" SET "state" = 'dead', "dueAt" = NULL WHERE "id" = $1`, [id])
+    const { id: shopId } = await stages.db.prisma.shop.findUniqueOrThrow({
+      where: { domain: 'cups.myshopify.com' },
+    })
+    await dismiss([id], 'A test.', shopId)
+    await say(2, '1.00')
+    expect(await read(id)).toMatchObject({ state: 'excluded', reason: 'Dismissed: A test.' })
+    await say(3, '2.00')
+    expect(await read(id)).toMatchObject({ state: 'waiting', reason: null })
+  })
+})
