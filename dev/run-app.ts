@@ -23,6 +23,9 @@ export interface RunningApp {
   stop(): Promise<number | null>
   /** SIGKILL: as a crash does. */
   kill(): Promise<void>
+  /** SIGSTOP: as a machine does that stands still. `thaw` lets it go on. */
+  freeze(): void
+  thaw(): void
 }
 
 export interface AppOptions {
@@ -103,8 +106,10 @@ async function healthy(url: string, child: ChildProcess, output: () => string): 
 function endings(
   child: ChildProcess,
   gone: Promise<number | null>,
-): Pick<RunningApp, 'hasEnded' | 'stop' | 'kill'> {
+): Pick<RunningApp, 'hasEnded' | 'stop' | 'kill' | 'freeze' | 'thaw'> {
   return {
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     async stop() {
       child.kill('SIGTERM')

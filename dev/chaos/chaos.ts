@@ -90,7 +90,7 @@ async function keep({ scenario, evidence, said, ...rest }: ChaosResult): Promise
   const all = {
     ...rest,
     scenario: scenario.name,
-    evidence: { ...plain, storedWebhooks: [...storedWebhooks] },
+    evidence: { ...plain, storedWebhooks: Object.fromEntries(storedWebhooks) },
   }
   await Promise.all([
     writeFile(join(folder, 'processes.log'), said),

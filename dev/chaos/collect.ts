@@ -33,7 +33,7 @@ export async function collect({ shop, saas, query, fleet }: Stage): Promise<Evid
     query<RecordStanding>(
       `SELECT "id", "resource" || ' ' || "externalId" AS record, "state", "attempts", ${MS('"dueAt"')} AS "dueAt", "lastErrorCode", "reason" FROM "SyncRecord"`,
     ),
-    query<{ id: string }>(`SELECT "deliveryId" AS id FROM "WebhookEvent"`),
+    query<{ id: string; outcome: string }>(`SELECT "deliveryId" AS id, "outcome" FROM "WebhookEvent"`),
   ])
   const calls = saas.requests.map((request) => ({ request, sends: sendsOf(request) }))
   return {
@@ -47,7 +47,7 @@ export async function collect({ shop, saas, query, fleet }: Stage): Promise<Evid
       ...{ id: webhookId, topic, recordId },
       statuses: tries.map(({ status }) => status),
     })),
-    storedWebhooks: new Set(stored.map(({ id }) => id)),
+    storedWebhooks: new Map(stored.map(({ id, outcome }) => [id, outcome])),
     deaths: fleet.deaths,
   }
 }

@@ -7,6 +7,10 @@ import { type Stage } from './stage'
 export type Episode =
   /** kill -9 of a process; a supervisor starts it again. */
   | { kind: 'death'; of: 'web' | 'worker'; which: number; downMs: number }
+  /** A worker stands still, as on a machine that is moved, and goes on with what it was doing. */
+  | { kind: 'freeze'; which: number; ms: number }
+  /** A table is locked, as by somebody's long transaction: whoever wants to write there waits. */
+  | { kind: 'lock'; table: 'SyncAttempt' | 'SyncRecord' | 'SaasConnection'; ms: number }
   /** The database stops at once, without a checkpoint, and comes back. */
   | { kind: 'database'; downMs: number }
   /** The SaaS misbehaves. */
@@ -24,6 +28,10 @@ export async function playEpisode(stage: Stage, episode: Episode): Promise<void>
   switch (episode.kind) {
     case 'death':
       return playDeath(stage, episode)
+    case 'freeze':
+      return stage.fleet.freeze(nameOfMember(stage.fleet.names('workers'), episode.which), episode.ms)
+    case 'lock':
+      return stage.lockTable(episode.table, episode.ms)
     case 'database':
       await stage.database.kill()
       await pause(episode.downMs)
@@ -48,10 +56,14 @@ async function playDeath(
   { of, which, downMs }: Extract<Episode, { kind: 'death' }>,
 ): Promise<void> {
   const names = of === 'web' ? fleet.names().slice(0, 1) : fleet.names('workers')
-  const name = names[which % names.length]!
+  const name = nameOfMember(names, which)
   await fleet.kill(name)
   await pause(downMs)
   await fleet.restart(name)
+}
+
+function nameOfMember(names: string[], which: number): string {
+  return names[which % names.length]!
 }
 
 /** What the table of injected faults calls it. */
@@ -59,6 +71,10 @@ function nameOf(episode: Episode): string {
   switch (episode.kind) {
     case 'death':
       return `kill -9 of ${episode.of === 'web' ? 'the web server' : 'a worker'}`
+    case 'freeze':
+      return 'a worker stood still'
+    case 'lock':
+      return `${episode.table} locked`
     case 'database':
       return 'database killed'
     case 'saas':

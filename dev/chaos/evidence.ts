@@ -90,7 +90,7 @@ export interface Evidence {
   attempts: AttemptRow[]
   records: RecordStanding[]
   webhooks: SentWebhook[]
-  /** The delivery ids of all `WebhookEvent` rows. */
-  storedWebhooks: ReadonlySet<string>
+  /** What became of each stored webhook, by its delivery id: the outcome of its `WebhookEvent`. */
+  storedWebhooks: ReadonlyMap<string, string>
   deaths: Death[]
 }

@@ -74,6 +74,14 @@ export class Fleet {
     await member.app.kill()
   }
 
+  /** SIGSTOP for so long, then on with whatever it was doing. */
+  async freeze(name: string, ms: number): Promise<void> {
+    const { app } = this.#find(name)
+    app.freeze()
+    await pause(ms)
+    app.thaw()
+  }
+
   /** Starts a member that is down, again and again as a supervisor does. @throws Error with its last words when it does not come up */
   async restart(name: string): Promise<void> {
     const member = this.#find(name)

@@ -38,7 +38,7 @@ const sound = (): Evidence => ({
     },
   ],
   webhooks: [{ id: 'w', topic: 'products/create', recordId: '1', statuses: [503, 200] }],
-  storedWebhooks: new Set(['w']),
+  storedWebhooks: new Map([['w', 'changed']]),
   deaths: [],
 })
 
@@ -71,7 +71,12 @@ describe('the judge', () => {
     [
       'an acknowledged event that is not stored',
       'nothing acknowledged is missing',
-      (evidence) => void (evidence.storedWebhooks = new Set()),
+      (evidence) => void (evidence.storedWebhooks = new Map()),
+    ],
+    [
+      'a webhook that nobody could read',
+      'everything stored was understood',
+      (evidence) => void (evidence.storedWebhooks = new Map([['w', 'unmapped']])),
     ],
     [
       'a webhook that was never taken',

@@ -1,4 +1,4 @@
-import { lostWebhooks, refusedWebhooks } from './checks/acknowledged'
+import { lostWebhooks, misunderstoodWebhooks, refusedWebhooks } from './checks/acknowledged'
 import { lateReturns, returnsOf } from './checks/given-back'
 import { changedBodies } from './checks/keys'
 import { unloggedCalls } from './checks/log'
@@ -37,6 +37,7 @@ export function judge(evidence: Evidence, isGivenBackSoon: boolean): Verdict {
     'no two calls for one record overlapped': overlaps(calls),
     'no two attempts of one record overlapped': overlaps(tries),
     'nothing acknowledged is missing': lostWebhooks(webhooks, storedWebhooks),
+    'everything stored was understood': misunderstoodWebhooks(webhooks, storedWebhooks),
     'everything was acknowledged in the end': refusedWebhooks(webhooks),
     'nothing older won': [...olderSends(sends), ...olderTakes(takes)],
     'one idempotency key, one body': changedBodies(requests),

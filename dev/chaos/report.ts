@@ -27,6 +27,7 @@ function report(result: ChaosResult): string {
     ['injected', counts(injected)],
     ['changes', `${total(changes)} in ${(loadMs / 1000).toFixed(0)} s: ${counts(largest(changes))}`],
     ['webhooks', webhookWords(evidence.webhooks)],
+    ['events', counts(tally([...evidence.storedWebhooks.values()]))],
     ['calls', counts(tally(callEnds(evidence)))],
     ['attempts', counts(tally(evidence.attempts.map(({ outcome }) => outcome)))],
     ['records', counts(tally(evidence.records.map(({ state }) => state.replace('_', ' '))))],

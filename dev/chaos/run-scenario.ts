@@ -9,9 +9,6 @@ import { type Hand, type Scenario } from './scenarios'
 import { PATIENCE_MS, settle, type Settling } from './settle'
 import { openStage, type ChaosDatabase, type Stage } from './stage'
 
-/** How busy the store is: changes a second, each of which is two or three webhooks. */
-const CHANGES_A_SECOND = 8
-
 export interface RunOptions {
   seed: number
   /** How long the store changes and things go wrong, in milliseconds. */
@@ -41,7 +38,10 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   const stage = await openStage({ ...scenario, seed, database })
   try {
     for (const fault of scenario.webhooks) stage.shop.misbehave(fault)
-    const load = startLoad({ shop: stage.shop, clock: stage.clock, seed, perSecond: CHANGES_A_SECOND })
+    const load = startLoad({
+      ...{ shop: stage.shop, clock: stage.clock, seed },
+      perSecond: scenario.changesPerSecond,
+    })
     const deadline = Date.now() + loadMs
     await Promise.all(scenario.hands.map((hand, index) => play(stage, hand, seed + index, deadline)))
     await pause(Math.max(0, deadline - Date.now()))

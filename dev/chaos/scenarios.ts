@@ -19,6 +19,8 @@ export interface Scenario {
   layout: Layout
   batchLimit: number | null
   latencyMs: number
+  /** How busy the store is: changes a second, each of which is two or three webhooks. */
+  changesPerSecond: number
   /** Misfortunes of the webhooks, through the whole load. */
   webhooks: WebhookFaultInput[]
   /** Each plays one episode after the other; the hands play at once. */
@@ -47,6 +49,7 @@ const CALM: Omit<Scenario, 'name' | 'what' | 'hands'> = {
   layout: 'split',
   batchLimit: null,
   latencyMs: 40,
+  changesPerSecond: 8,
   webhooks: ORDINARY,
   deadly: [],
   isGivenBackSoon: false,
@@ -166,6 +169,36 @@ export const SCENARIOS: readonly Scenario[] = [
     what: 'the same, under one process that does everything',
     layout: 'one',
     hands: [databaseStops],
+  },
+  ...bothWays({
+    ...CALM,
+    name: 'worker-frozen',
+    what: 'a worker stands still for longer than its lease, then goes on with what it was doing',
+    latencyMs: 300,
+    hands: [
+      {
+        calmMs: [1_000, 4_000],
+        draw: (random) => ({ kind: 'freeze', which: random.int(0, 1), ms: random.int(2_000, 34_000) }),
+      },
+    ],
+  }),
+  {
+    ...CALM,
+    name: 'database-locked',
+    what: "somebody's long transaction locks a table, for longer than a lease too",
+    // Calls that last, and room for more of them: what is claimed again while it is under way is seen.
+    latencyMs: 3_000,
+    changesPerSecond: 1.5,
+    hands: [
+      {
+        calmMs: [3_000, 8_000],
+        draw: (random) => ({
+          kind: 'lock',
+          table: random.pick(['SyncAttempt', 'SyncAttempt', 'SyncRecord', 'SaasConnection'] as const),
+          ms: random.chance(0.6) ? random.int(25_500, 29_500) : random.int(3_000, 20_000),
+        }),
+      },
+    ],
   },
   ...bothWays({
     ...CALM,

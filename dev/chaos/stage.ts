@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { openApp } from '../open-app'
 import { type EmbeddedPostgres } from '../postgres'
@@ -44,6 +45,8 @@ export interface Stage {
   injected: Record<string, number>
   count(fault: string): void
   query<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>
+  /** Lets nobody else write a table for so long. */
+  lockTable(name: string, ms: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -78,6 +81,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     ...{ shop, shopify, clock, saas, fleet, database, random, injected },
     count: (fault) => void (injected[fault] = (injected[fault] ?? 0) + 1),
     query: (text, values) => query(database.url, text, values),
+    lockTable: (name, ms) => lockTable(database.url, name, ms),
     async close() {
       await Promise.all([shopify.stop(), saas.stop()])
     },
@@ -111,6 +115,19 @@ async function install({ shop, fleet, query }: Stage): Promise<void> {
     ])
     return rows.length === 1
   })
+}
+
+async function lockTable(url: string, name: string, ms: number): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query('BEGIN')
+    await client.query(`LOCK TABLE "${name}" IN EXCLUSIVE MODE`)
+    await pause(ms)
+    await client.query('COMMIT')
+  } finally {
+    await client.end()
+  }
 }
 
 /** One connection a query: the database may have been away since the last. */

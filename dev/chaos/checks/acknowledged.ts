@@ -6,10 +6,25 @@ export function isAcknowledged({ statuses }: Pick<SentWebhook, 'statuses'>): boo
 }
 
 /** Every webhook that was acknowledged and is not stored. */
-export function lostWebhooks(webhooks: readonly SentWebhook[], stored: ReadonlySet<string>): string[] {
+export function lostWebhooks(
+  webhooks: readonly SentWebhook[],
+  stored: ReadonlyMap<string, string>,
+): string[] {
   return webhooks
     .filter((webhook) => isAcknowledged(webhook) && !stored.has(webhook.id))
     .map(({ id, topic, recordId }) => `${topic} of ${recordId} (${id}) was acknowledged and is not stored`)
+}
+
+const NOT_UNDERSTOOD = ['unmapped', 'not_installed']
+
+/** Every webhook that is stored and meant nothing to the app, though each of a store's says something. */
+export function misunderstoodWebhooks(
+  webhooks: readonly SentWebhook[],
+  stored: ReadonlyMap<string, string>,
+): string[] {
+  return webhooks
+    .filter(({ id }) => NOT_UNDERSTOOD.includes(stored.get(id) ?? ''))
+    .map(({ id, topic, recordId }) => `${topic} of ${recordId} (${id}) is ${stored.get(id)}`)
 }
 
 /** Every webhook that was never acknowledged, and so is not known to the app: the scenario's own fault, or a refusal. */

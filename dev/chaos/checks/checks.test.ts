@@ -116,14 +116,16 @@ describe('a webhook', () => {
   const webhook = { id: 'w1', topic: 'products/update', recordId: '1' }
 
   it('that was acknowledged must be stored', () => {
-    expect(lostWebhooks([{ ...webhook, statuses: [null, 503, 200] }], new Set(['w1']))).toEqual([])
-    expect(lostWebhooks([{ ...webhook, statuses: [null, 503, 200] }], new Set(['w2']))).toEqual([
+    expect(lostWebhooks([{ ...webhook, statuses: [null, 503, 200] }], new Map([['w1', 'changed']]))).toEqual(
+      [],
+    )
+    expect(lostWebhooks([{ ...webhook, statuses: [null, 503, 200] }], new Map([['w2', 'changed']]))).toEqual([
       'products/update of 1 (w1) was acknowledged and is not stored',
     ])
   })
 
   it('that was not acknowledged need not be, and is told', () => {
-    expect(lostWebhooks([{ ...webhook, statuses: [503] }], new Set())).toEqual([])
+    expect(lostWebhooks([{ ...webhook, statuses: [503] }], new Map())).toEqual([])
     expect(refusedWebhooks([{ ...webhook, statuses: [503, null] }])).toHaveLength(1)
     expect(refusedWebhooks([{ ...webhook, statuses: [] }])[0]).toContain('not sent')
     expect(refusedWebhooks([{ ...webhook, statuses: [503, 204] }])).toEqual([])

@@ -17,7 +17,7 @@ export function returnsOf(deaths: readonly Death[], sends: readonly SeenSend[]):
   return sends.flatMap((send) => {
     if (send.status !== null || send.fault !== null || send.endedAt === null) return []
     const endedAt = send.endedAt
-    const death = deaths.find(({ at }) => at <= endedAt && endedAt <= at + SOON_MS && send.startedAt <= at)
+    const death = deaths.find(({ at }) => at <= endedAt && endedAt <= at + SOON_MS)
     if (!death) return []
     const next = byRecord.get(send.record)?.find(({ startedAt }) => startedAt > endedAt)
     return [{ record: send.record, member: death.member, afterMs: next ? next.startedAt - death.at : null }]
