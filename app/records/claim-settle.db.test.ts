@@ -10,17 +10,20 @@ import {
   recordId,
   type Stages,
 } from '../../tests/support/stages'
+import { type RecordState } from '~/contracts/states'
 import { type Intake } from '~/intake/intake.server'
-import { startAttempt } from './attempt-log'
-import { claimRecord, LEASE_MS } from './claim-record'
-import { findDue } from './find-due'
-import { type RecordRow } from './record-row'
-import { settleRecord, type Settlement } from './settle-record'
+import { startAttempts } from './attempt-log'
+import { type ClaimedRecord, claimRecords, LEASE_MS } from './claim-records'
+import { hasDue } from './find-due'
+import { type Settled, type Settlement, settleRecords } from './settle-records'
 
 const SHOP = 'tea.myshopify.com'
+const SECOND_MS = 1_000
 
 let stages: Stages
 let intake: Intake
+let shopId: string
+let sourceConnectionId: string
 let id: string
 let number = 0
 
@@ -31,62 +34,118 @@ beforeAll(async () => {
 })
 afterAll(() => stages.close())
 
-/** Each test has an order of its own, which waits to be delivered. */
+/** Each test has an order of its own, which waits to be delivered, and no other does. */
 beforeEach(async () => {
-  await say(1)
-  id = await recordId(stages.db, SHOP, 'order', String(number))
+  await stages.db.query(`UPDATE "SyncRecord" SET "dueAt" = NULL`)
+  await stages.db.query(`UPDATE "SaasConnection" SET "generation" = 1`)
+  id = await fresh()
+  const source = await stages.db.prisma.sourceConnection.findFirstOrThrow()
+  shopId = source.shopId
+  sourceConnectionId = source.id
 })
 
-const say = async (second: number, core: Record<string, unknown> = {}) => {
-  if (second === 1) number++
-  await intake.accept(arrival(SHOP, orderState(String(number), second, core)))
+/** Another order, and the id of its record. */
+async function fresh(): Promise<string> {
+  number++
+  await say(1)
+  return recordId(stages.db, SHOP, 'order', String(number))
 }
-const waitingForALock = () =>
-  stages.db.query(
-    `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-  )
+const say = (second: number, core: Record<string, unknown> = {}) =>
+  intake.accept(arrival(SHOP, orderState(String(number), second, core)))
 const now = () => stages.clock.now
-const row = () => stages.db.prisma.syncRecord.findUniqueOrThrow({ where: { id } })
-const claim = async (attemptId: string = randomUUID()) => {
-  const before = await claimRecord(stages.db, id, attemptId, now())
-  return before && { ...before, attemptId }
+const later = (ms: number) => new Date(now().getTime() + ms)
+const row = (of = id) => stages.db.prisma.syncRecord.findUniqueOrThrow({ where: { id: of } })
+const setGeneration = (generation: number) =>
+  stages.db.query(`UPDATE "SaasConnection" SET "generation" = $1`, [generation])
+
+const claims = (most: number, giveWayMs = 0) => {
+  const claimIds = Array.from({ length: most }, () => randomUUID())
+  return claimRecords(stages.db, { sourceConnectionId, claimIds, giveWayMs }, now())
 }
-const settle = (held: RecordRow & { attemptId: string }, settlement: Settlement) =>
-  settleRecord(
-    stages.db,
-    { recordId: id, attemptId: held.attemptId, sentHash: held.desiredHash! },
-    settlement,
-    now(),
-  )
-const delivered = (held: RecordRow): Settlement => ({
-  kind: 'delivered',
-  hash: held.desiredHash!,
-  bodyHash: `body of ${held.desiredHash}`,
+const claim = async (): Promise<ClaimedRecord | null> => (await claims(1)).records[0] ?? null
+
+const settled = (held: ClaimedRecord, settlement: Settlement, more: Partial<Settled> = {}): Settled => ({
+  recordId: held.id,
+  claimId: held.claimId,
+  sentHash: held.desiredHash!,
   revision: held.revision,
-  generation: 1,
-  saasId: null,
+  generation: held.generation,
+  settlement,
+  attempt: null,
+  ...more,
 })
-const later = (held: Partial<Settlement> = {}): Settlement =>
-  ({
-    kind: 'later',
-    state: 'retrying',
-    dueAt: new Date(now().getTime() + 5_000),
-    counts: true,
-    code: 'TIMEOUT',
-    words: 'Too slow.',
-    ...held,
-  }) as Settlement
+const settle = async (held: ClaimedRecord, settlement: Settlement): Promise<RecordState | null> =>
+  (await settleRecords(stages.db, shopId, [settled(held, settlement)], now())).get(held.id) ?? null
+
+const DELIVERED: Settlement = { kind: 'delivered', bodyHash: 'body', saasId: null }
+const SAME: Settlement = { kind: 'same', bodyHash: 'body' }
+const DEAD: Settlement = { kind: 'dead', code: 'HTTP_400', words: 'No.' }
+const EXCLUDED: Settlement = { kind: 'excluded', words: 'Not selected.' }
+const retry = (more: Partial<Extract<Settlement, { kind: 'later' }>> = {}): Settlement => ({
+  kind: 'later',
+  state: 'retrying',
+  dueAt: later(5 * SECOND_MS),
+  counts: true,
+  code: 'TIMEOUT',
+  words: 'Too slow.',
+  ...more,
+})
 
 /** Claims and delivers, as a worker would. */
 async function deliver() {
   const held = (await claim())!
-  await settle(held, delivered(held))
+  await settle(held, DELIVERED)
 }
+
+/** Notes the attempt of a claim, as a worker does before its call. */
+const start = (held: ClaimedRecord) =>
+  startAttempts(stages.db, [
+    {
+      id: held.claimId,
+      sourceConnectionId: held.sourceConnectionId,
+      recordId: held.id,
+      revision: held.revision,
+      generation: held.generation,
+      number: 1,
+      traceId: 'f'.repeat(32),
+      batchSize: 1,
+      action: 'updated',
+      startedAt: now(),
+    },
+  ])
+const attempt = (held: ClaimedRecord) =>
+  stages.db.prisma.syncAttempt.findUniqueOrThrow({ where: { id: held.claimId } })
 
 describe('a claim', () => {
   it('is won by one of two', async () => {
-    const claims = await Promise.all([claim(), claim(), claim()])
-    expect(claims.filter(Boolean)).toHaveLength(1)
+    const won = await Promise.all([claim(), claim(), claim()])
+    expect(won.filter(Boolean)).toHaveLength(1)
+  })
+
+  it('of many records shares none of them with another', async () => {
+    for (let n = 0; n < 59; n++) await fresh()
+    const all = (await Promise.all(Array.from({ length: 6 }, () => claims(15)))).flatMap(
+      ({ records }) => records,
+    )
+    all.push(...(await claims(60)).records)
+    expect(all).toHaveLength(60)
+    expect(new Set(all.map((held) => held.id)).size).toBe(60)
+    expect(new Set(all.map((held) => held.claimId)).size).toBe(60)
+    for (const held of all) expect(await row(held.id)).toMatchObject({ attemptId: held.claimId })
+  })
+
+  it('takes the newest promise first, and no more than it has ids for', async () => {
+    stages.clock.tick(SECOND_MS)
+    const second = await fresh()
+    stages.clock.tick(SECOND_MS)
+    const third = await fresh()
+    const both = await claims(2)
+    expect(both.records.map((held) => held.id).sort()).toEqual([second, third].sort())
+    expect(both).toMatchObject({ looked: 2, yieldedUntil: null })
+    const rest = await claims(2)
+    expect(rest.records.map((held) => held.id)).toEqual([id])
+    expect(rest.looked).toBe(1)
+    expect(await claims(2)).toEqual({ records: [], looked: 0, yieldedUntil: null })
   })
 
   it('protects the record until its lease runs out, and forgets what was delivered', async () => {
@@ -100,8 +159,8 @@ describe('a claim', () => {
     })
     expect(await row()).toMatchObject({
       state: 'delivering',
-      attemptId: held.attemptId,
-      dueAt: new Date(now().getTime() + LEASE_MS),
+      attemptId: held.claimId,
+      dueAt: later(LEASE_MS),
       deliveredHash: null,
       deliveredBodyHash: null,
       deliveredGeneration: 1,
@@ -115,56 +174,112 @@ describe('a claim', () => {
     expect(await claim()).toBeNull()
     await say(2)
     const held = (await claim())!
-    await settle(held, later())
+    await settle(held, retry())
     expect(await claim()).toBeNull()
-    stages.clock.tick(5_000)
+    stages.clock.tick(5 * SECOND_MS)
     expect(await claim()).toMatchObject({ state: 'retrying', attempts: 1 })
   })
 
-  it('waits for intake, and then has what intake wrote', async () => {
-    let claimed: Promise<RecordRow | null> | undefined
+  it('passes by what somebody else has locked, and then has what was written', async () => {
     await stages.db.transaction(async (tx) => {
       await tx.query(`SELECT 1 FROM "SyncRecord" WHERE "id" = $1 FOR UPDATE`, [id])
-      claimed = claim()
-      await until('the claim waits', async () => (await waitingForALock()).length === 1)
       await tx.query(`UPDATE "SyncRecord" SET "desiredHash" = 'moved', "revision" = 77 WHERE "id" = $1`, [id])
+      expect(await claims(5)).toMatchObject({ records: [], looked: 0 })
     })
-    expect(await claimed).toMatchObject({ desiredHash: 'moved', revision: '77' })
+    expect(await claim()).toMatchObject({ desiredHash: 'moved', revision: '77' })
   })
 
   it('takes over when the lease has run out: the old attempt is abandoned, and its late settlement changes nothing', async () => {
     const old = (await claim())!
-    const attempt = {
-      sourceConnectionId: old.sourceConnectionId,
-      recordId: id,
-      revision: old.revision,
-      generation: 1,
-    }
-    await startAttempt(stages.db, {
-      ...attempt,
-      id: old.attemptId,
-      number: 1,
-      traceId: 'f'.repeat(32),
-      action: 'updated',
-      startedAt: now(),
-    })
+    await start(old)
     stages.clock.tick(LEASE_MS)
     const next = (await claim())!
     expect(next).toMatchObject({ state: 'delivering' })
-    expect(await stages.db.prisma.syncAttempt.findUnique({ where: { id: old.attemptId } })).toMatchObject({
-      outcome: 'abandoned',
-      code: 'ABANDONED',
-      endedAt: now(),
-    })
-    expect(await settle(old, delivered(old))).toBeNull()
-    expect(await row()).toMatchObject({ state: 'delivering', attemptId: next.attemptId, deliveredHash: null })
+    expect(await attempt(old)).toMatchObject({ outcome: 'abandoned', code: 'ABANDONED', endedAt: now() })
+    expect(await settle(old, DELIVERED)).toBeNull()
+    expect(await row()).toMatchObject({ state: 'delivering', attemptId: next.claimId, deliveredHash: null })
+  })
+
+  it('of another shop’s records is not to be had', async () => {
+    const other = 'coffee.myshopify.com'
+    await install(stages.db, other)
+    await intake.accept(arrival(other, orderState('1', 1)))
+    expect((await claims(10)).records.map((held) => held.id)).toEqual([id])
+  })
+})
+
+describe('a claim under another generation', () => {
+  it('gives a record that was sent before a revision of its own, so that no key is used for two sends', async () => {
+    const first = (await claim())!
+    await settle(first, retry({ dueAt: now() }))
+    const again = (await claim())!
+    expect(again).toMatchObject({ revision: first.revision, generation: 1 })
+    await settle(again, retry({ dueAt: now() }))
+
+    await setGeneration(2)
+    const second = (await claim())!
+    expect(second.generation).toBe(2)
+    expect(Number(second.revision)).toBeGreaterThan(Number(first.revision))
+    expect((await row()).revision).toBe(BigInt(second.revision))
+  })
+
+  it('also when nobody knows how the call under the other one ended', async () => {
+    const lost = (await claim())!
+    stages.clock.tick(LEASE_MS)
+    await setGeneration(2)
+    expect(Number((await claim())!.revision)).toBeGreaterThan(Number(lost.revision))
+  })
+
+  it('leaves the revision of a record that was never sent', async () => {
+    const before = await row()
+    await setGeneration(2)
+    expect((await claim())!.revision).toBe(String(before.revision))
+  })
+})
+
+describe('a record that was just delivered', () => {
+  it('gives way to others for as long as it is told, and is due after that', async () => {
+    await deliver()
+    await say(2)
+    stages.clock.tick(400)
+    const changing = id
+    const waiting = await fresh()
+
+    const { records, looked, yieldedUntil } = await claims(5, SECOND_MS)
+    expect(records.map((held) => held.id)).toEqual([waiting])
+    expect({ looked, yieldedUntil }).toEqual({ looked: 2, yieldedUntil: later(600) })
+    expect(await row(changing)).toMatchObject({ state: 'waiting', dueAt: later(600), attemptId: null })
+
+    stages.clock.tick(599)
+    expect(await claims(5, SECOND_MS)).toMatchObject({ looked: 0 })
+    stages.clock.tick(1)
+    expect((await claims(5, SECOND_MS)).records.map((held) => held.id)).toEqual([changing])
+  })
+
+  it('tells when it is due again also when it alone gives way', async () => {
+    await deliver()
+    await say(2)
+    expect(await claims(5, SECOND_MS)).toEqual({ records: [], looked: 1, yieldedUntil: later(SECOND_MS) })
+  })
+
+  it('gives way to nobody where there is room for all', async () => {
+    await deliver()
+    await say(2)
+    expect((await claims(5, 0)).records).toHaveLength(1)
+  })
+
+  it('gives way to nobody with a try that its schedule has planned', async () => {
+    await deliver()
+    await say(2)
+    await settle((await claim())!, retry({ dueAt: now() }))
+    expect((await claims(5, SECOND_MS)).records).toHaveLength(1)
   })
 })
 
 describe('settling', () => {
   it('puts a delivered record in step', async () => {
     const held = (await claim())!
-    expect(await settle(held, { ...delivered(held), saasId: 'a1' } as Settlement)).toBe('in_step')
+    expect(await settle(held, { ...DELIVERED, saasId: 'a1' })).toBe('in_step')
     expect(await row()).toMatchObject({
       state: 'in_step',
       dueAt: null,
@@ -172,51 +287,179 @@ describe('settling', () => {
       attempts: 0,
       waitingSince: null,
       deliveredHash: held.desiredHash,
+      deliveredBodyHash: 'body',
       deliveredRevision: BigInt(held.revision),
+      deliveredGeneration: 1,
       deliveredAt: now(),
       saasId: 'a1',
     })
   })
 
   it('of a deletion leaves it deleted, and keeps the id at the SaaS', async () => {
-    const first = (await claim())!
-    await settle(first, { ...delivered(first), saasId: 'a1' } as Settlement)
+    await settle((await claim())!, { ...DELIVERED, saasId: 'a1' })
     await intake.accept(arrival(SHOP, gone('order', String(number), 2)))
-    const held = (await claim())!
-    expect(await settle(held, delivered(held))).toBe('deleted')
+    expect(await settle((await claim())!, DELIVERED)).toBe('deleted')
     expect(await row()).toMatchObject({ state: 'deleted', saasId: 'a1' })
+  })
+
+  it('settles many at once, each by its own outcome, and completes their attempts', async () => {
+    for (let n = 0; n < 5; n++) await fresh()
+    const { records } = await claims(6)
+    for (const held of records) await start(held)
+    const kinds: [Settlement, object, object][] = [
+      [
+        DELIVERED,
+        { state: 'in_step', attempts: 0, lastError: null },
+        { outcome: 'delivered', httpStatus: 200 },
+      ],
+      [SAME, { state: 'in_step', deliveredAt: null, deliveredRevision: null }, { outcome: 'in_flight' }],
+      [
+        retry(),
+        {
+          state: 'retrying',
+          attempts: 1,
+          dueAt: later(5 * SECOND_MS),
+          lastErrorCode: 'TIMEOUT',
+          reason: 'Too slow.',
+        },
+        { outcome: 'unavailable', code: 'TIMEOUT', detail: 'Too slow.' },
+      ],
+      [
+        retry({ state: 'held', counts: false, dueAt: now(), words: 'The key.' }),
+        { state: 'held', attempts: 0, dueAt: now(), reason: 'The key.' },
+        { outcome: 'unauthorised', httpStatus: 401 },
+      ],
+      [
+        DEAD,
+        {
+          state: 'dead',
+          attempts: 1,
+          dueAt: null,
+          lastErrorCode: 'HTTP_400',
+          lastError: 'No.',
+          reason: 'No.',
+        },
+        { outcome: 'rejected', httpStatus: 400 },
+      ],
+      [
+        EXCLUDED,
+        {
+          state: 'excluded',
+          attempts: 0,
+          dueAt: null,
+          waitingSince: null,
+          lastError: null,
+          reason: 'Not selected.',
+        },
+        { outcome: 'in_flight' },
+      ],
+    ]
+    const states = await settleRecords(
+      stages.db,
+      shopId,
+      kinds.map(([settlement, , ended], n) => {
+        const isCalled = !('outcome' in ended && ended.outcome === 'in_flight')
+        const attempt = { httpStatus: null, code: null, detail: null, ...ended, endedAt: now() } as never
+        return settled(records[n]!, settlement, isCalled ? { attempt } : {})
+      }),
+      now(),
+    )
+    for (const [n, [, expected, ended]] of kinds.entries()) {
+      const held = records[n]!
+      expect(await row(held.id)).toMatchObject({ attemptId: null, ...expected })
+      expect(states.get(held.id)).toBe((expected as { state: RecordState }).state)
+      expect(await attempt(held)).toMatchObject(ended)
+    }
+  })
+
+  it('leaves alone what another claim holds, and settles the others', async () => {
+    const lost = (await claim())!
+    stages.clock.tick(LEASE_MS)
+    const other = await fresh()
+    const { records } = await claims(2)
+    const held = records.find((one) => one.id === other)!
+    const states = await settleRecords(
+      stages.db,
+      shopId,
+      [settled(lost, DELIVERED), settled(held, DELIVERED)],
+      now(),
+    )
+    expect([...states]).toEqual([[other, 'in_step']])
+    expect(await row(lost.id)).toMatchObject({ state: 'delivering' })
+  })
+
+  it('of nothing, or of a record that is gone, changes nothing', async () => {
+    expect(await settleRecords(stages.db, shopId, [], now())).toEqual(new Map())
+    const held = (await claim())!
+    await stages.db.query(`DELETE FROM "SyncRecord" WHERE "id" = $1`, [id])
+    expect(await settle(held, DELIVERED)).toBeNull()
   })
 
   it('twice changes nothing', async () => {
     const held = (await claim())!
-    await settle(held, delivered(held))
-    expect(await settle(held, later())).toBeNull()
+    await settle(held, DELIVERED)
+    expect(await settle(held, retry())).toBeNull()
     expect(await row()).toMatchObject({ state: 'in_step' })
   })
 
-  it.each([
-    ['delivered', (held: RecordRow) => delivered(held)],
-    ['same', (held: RecordRow): Settlement => ({ kind: 'same', hash: held.desiredHash!, bodyHash: 'b' })],
-    ['dead', (): Settlement => ({ kind: 'dead', code: 'HTTP_400', words: 'No.' })],
-    ['excluded', (): Settlement => ({ kind: 'excluded', words: 'Not selected.' })],
-  ])('waits again at once when desired moved during the call: %s', async (_kind, settlement) => {
+  it.each([DELIVERED, SAME, DEAD, EXCLUDED])(
+    'waits again at once when desired moved during the call: $kind',
+    async (settlement) => {
+      const held = (await claim())!
+      await say(2)
+      const { revision } = await row()
+      expect(await settle(held, settlement)).toBe('waiting')
+      expect(await row()).toMatchObject({
+        state: 'waiting',
+        dueAt: now(),
+        waitingSince: expect.any(Date) as Date,
+        reason: null,
+        attempts: 0,
+        revision,
+      })
+    },
+  )
+
+  it.each([DELIVERED, SAME, DEAD, EXCLUDED])(
+    'waits again at once, with a revision of its own, when the connection has a new generation: $kind',
+    async (settlement) => {
+      const held = (await claim())!
+      await setGeneration(2)
+      expect(await settle(held, settlement)).toBe('waiting')
+      const after = await row()
+      expect(after).toMatchObject({ state: 'waiting', dueAt: now() })
+      expect(after.revision).toBeGreaterThan(BigInt(held.revision))
+    },
+  )
+
+  it('waits for intake, and then sees what intake wrote', async () => {
     const held = (await claim())!
-    await say(2)
-    expect(await row()).toMatchObject({ state: 'delivering' })
-    expect(await settle(held, settlement(held))).toBe('waiting')
+    let settling: Promise<RecordState | null> | undefined
+    await stages.db.transaction(async (tx) => {
+      await tx.query(`SELECT 1 FROM "SyncRecord" WHERE "id" = $1 FOR UPDATE`, [id])
+      settling = settle(held, DELIVERED)
+      await until('it waits', async () => (await waitingForALock()).length === 1)
+      await tx.query(
+        `UPDATE "SyncRecord" SET "desiredHash" = 'moved', "revision" = "revision" + 7 WHERE "id" = $1`,
+        [id],
+      )
+    })
+    expect(await settling).toBe('waiting')
     expect(await row()).toMatchObject({
       state: 'waiting',
-      dueAt: now(),
-      waitingSince: expect.any(Date) as Date,
-      reason: null,
-      attempts: 0,
+      desiredHash: 'moved',
+      revision: BigInt(held.revision) + 7n,
     })
   })
+  const waitingForALock = () =>
+    stages.db.query(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    )
 
   it('keeps the schedule when the SaaS could not be reached, although desired moved', async () => {
     const held = (await claim())!
     await say(2)
-    expect(await settle(held, later())).toBe('retrying')
+    expect(await settle(held, retry())).toBe('retrying')
     expect(await row()).toMatchObject({
       state: 'retrying',
       attempts: 1,
@@ -227,17 +470,17 @@ describe('settling', () => {
 
   it('holds without counting when it waits for the connection', async () => {
     const held = (await claim())!
-    await settle(held, later({ state: 'held', counts: false }))
+    await settle(held, retry({ state: 'held', counts: false }))
     expect(await row()).toMatchObject({ state: 'held', attempts: 0, reason: 'Too slow.' })
   })
 
   it('without a call leaves alone what the SaaS took last', async () => {
     await deliver()
     const before = await row()
-    stages.clock.tick(1_000)
+    stages.clock.tick(SECOND_MS)
     await say(2)
     const held = (await claim())!
-    await settle(held, { kind: 'same', hash: held.desiredHash!, bodyHash: 'b' })
+    await settle(held, SAME)
     expect(await row()).toMatchObject({
       state: 'in_step',
       deliveredHash: held.desiredHash,
@@ -264,7 +507,7 @@ describe('a record that goes from A to B and back to A', () => {
     await say(2, B)
     const held = (await claim())!
     await say(3, A)
-    expect(await settle(held, delivered(held))).toBe('waiting')
+    expect(await settle(held, DELIVERED)).toBe('waiting')
     expect(await claim()).toMatchObject({ state: 'waiting' })
   })
 
@@ -272,26 +515,33 @@ describe('a record that goes from A to B and back to A', () => {
     await deliver()
     await say(2, B)
     const held = (await claim())!
-    await settle(held, later())
+    await settle(held, retry())
     await say(3, A)
     expect(await row()).toMatchObject({ state: 'retrying' })
-    stages.clock.tick(5_000)
+    stages.clock.tick(5 * SECOND_MS)
     expect(await claim()).toMatchObject({ state: 'retrying' })
   })
 })
 
 describe('what is due', () => {
-  it('are ended waits and leases that ran out, the longest due first', async () => {
-    await stages.db.query(`UPDATE "SyncRecord" SET "dueAt" = NULL WHERE "id" <> $1`, [id])
-    const waiting = id
-    stages.clock.tick(1_000)
-    await say(1)
-    const other = await recordId(stages.db, SHOP, 'order', String(number))
-    expect(await findDue(stages.db, now(), 10)).toEqual([waiting, other])
-    expect(await findDue(stages.db, now(), 1)).toEqual([waiting])
-    await claim()
-    expect(await findDue(stages.db, now(), 10)).toEqual([other])
+  const isDue = () => hasDue(stages.db, sourceConnectionId, now())
+
+  it('are waits that have ended and leases that ran out', async () => {
+    expect(await isDue()).toBe(true)
+    const held = (await claim())!
+    expect(await isDue()).toBe(false)
     stages.clock.tick(LEASE_MS)
-    expect(await findDue(stages.db, now(), 10)).toEqual([other, waiting])
+    expect(await isDue()).toBe(true)
+    await settle(held, retry())
+    expect(await isDue()).toBe(false)
+    stages.clock.tick(5 * SECOND_MS)
+    expect(await isDue()).toBe(true)
+  })
+
+  it('is nothing that is in step, and nothing of another source', async () => {
+    await deliver()
+    expect(await isDue()).toBe(false)
+    await fresh()
+    expect(await hasDue(stages.db, randomUUID(), now())).toBe(false)
   })
 })
