@@ -1,21 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { until } from '../../dev/until'
-import {
-  arrival,
-  install,
-  openStages,
-  orderState,
-  queuedJobs,
-  recordId,
-  type Stages,
-} from '../../tests/support/stages'
-import { claimRecord, LEASE_MS } from '~/records/claim-record'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { arrival, hearDue, install, openStages, orderState, type Stages } from '../../tests/support/stages'
+import { claimRecords, LEASE_MS } from '~/records/claim-records'
 import { sweep } from './sweep'
 
 const SHOP = 'tea.myshopify.com'
+const MINUTE_MS = 60_000
 
 let stages: Stages
-let id: string
+let shopId: string
+let sourceConnectionId: string
 
 beforeAll(async () => {
   stages = await openStages()
@@ -23,40 +16,72 @@ beforeAll(async () => {
 })
 afterAll(() => stages.close())
 
+/** One order is due, of a shop that is well. */
 beforeEach(async () => {
   await stages.db.query(`TRUNCATE "SyncRecord" CASCADE`)
   await stages.intake().accept(arrival(SHOP, orderState('1', 1)))
-  await stages.db.query(`DELETE FROM pgboss.job`)
-  id = await recordId(stages.db, SHOP, 'order', '1')
+  const source = await stages.db.prisma.sourceConnection.findFirstOrThrow({ where: { account: SHOP } })
+  shopId = source.shopId
+  sourceConnectionId = source.id
+  await setConnection({ pausedAt: null, probeAt: null, state: 'connected' })
 })
 
-const run = () => sweep(stages.db, stages.queue, stages.clock.now)
+const run = () => sweep(stages.db, stages.clock.now)
+const claim = () =>
+  claimRecords(
+    stages.db,
+    { sourceConnectionId, claimIds: ['00000000-0000-7000-8000-000000000000'], giveWayMs: 0 },
+    stages.clock.now,
+  )
+const setConnection = (data: { pausedAt?: Date | null; probeAt?: Date | null; state?: string }) =>
+  stages.db.prisma.saasConnection.updateMany({ where: { shopId }, data })
 
-it('a record that is due and has lost its job gets another', async () => {
-  expect(await run()).toBe(1)
-  expect(await queuedJobs(stages.db)).toEqual([{ name: 'deliver', key: id }])
-})
+describe('the sweep', () => {
+  it('signals a shop that has something due and whose signal was lost, once', async () => {
+    for (const id of ['2', '3']) await stages.intake().accept(arrival(SHOP, orderState(id, 1)))
+    expect(await hearDue(stages, run)).toEqual([shopId])
+  })
 
-it('a record whose lease is alive is left alone, and one whose lease ran out is found', async () => {
-  await claimRecord(stages.db, id, '00000000-0000-7000-8000-000000000000', stages.clock.now)
-  expect(await run()).toBe(0)
-  stages.clock.tick(LEASE_MS)
-  expect(await run()).toBe(1)
-})
+  it('leaves alone a record whose lease is alive, and finds one whose lease ran out', async () => {
+    await claim()
+    expect(await run()).toBe(0)
+    stages.clock.tick(LEASE_MS)
+    expect(await run()).toBe(1)
+  })
 
-it('a record that is due has one job, however often it is swept', async () => {
-  await run()
-  await run()
-  expect(await queuedJobs(stages.db)).toHaveLength(1)
-})
+  it('finds the end of a wait, and nothing before it', async () => {
+    const dueAt = new Date(stages.clock.now.getTime() + MINUTE_MS)
+    await stages.db.query(`UPDATE "SyncRecord" SET "state" = 'retrying', "dueAt" = $1`, [dueAt])
+    expect(await run()).toBe(0)
+    stages.clock.tick(MINUTE_MS)
+    expect(await run()).toBe(1)
+  })
 
-it('of several sweeps at once one works', async () => {
-  let release: (() => void) | undefined
-  const slow = { ...stages.queue, send: () => new Promise<void>((resolve) => (release = resolve)) }
-  const first = sweep(stages.db, slow, stages.clock.now)
-  const finish = await until('the first is at work', () => release)
-  expect(await Promise.all([run(), run()])).toEqual([0, 0])
-  finish()
-  expect(await first).toBe(1)
-  expect(await run()).toBe(1)
+  it.each([
+    ['that is paused', { pausedAt: new Date() }],
+    ['that is not connected', { state: 'not_connected' }],
+  ])('signals no shop %s', async (_name, connection) => {
+    await setConnection(connection)
+    expect(await run()).toBe(0)
+  })
+
+  it('signals a shop whose gate is closed when it may be tried again', async () => {
+    await setConnection({ state: 'refused', probeAt: new Date(stages.clock.now.getTime() + MINUTE_MS) })
+    expect(await run()).toBe(0)
+    stages.clock.tick(MINUTE_MS)
+    expect(await run()).toBe(1)
+  })
+
+  it('signals every shop that has something due, and no other', async () => {
+    const others = ['coffee.myshopify.com', 'milk.myshopify.com']
+    for (const other of others) await install(stages.db, other)
+    await stages.intake().accept(arrival(others[0]!, orderState('1', 1)))
+    await stages.intake().accept(arrival(others[1]!, orderState('1', 1)))
+    await stages.db.query(
+      `UPDATE "SyncRecord" SET "dueAt" = NULL WHERE "sourceConnectionId" = (SELECT "id" FROM "SourceConnection" WHERE "account" = $1)`,
+      [others[1]],
+    )
+    const coffee = await stages.db.prisma.shop.findUniqueOrThrow({ where: { domain: others[0]! } })
+    expect((await hearDue(stages, run)).sort()).toEqual([shopId, coffee.id].sort())
+  })
 })

@@ -4,6 +4,7 @@ import { type DeletionNews, type News, type StateNews } from '~/contracts/news'
 import { type Resource } from '~/contracts/resource'
 import { type Database } from '~/db.server'
 import { createIntake, type Intake, type IntakeOptions } from '~/intake/intake.server'
+import { listenForDue, notifyDue } from '~/jobs/due-signal.server'
 import { openQueue, type Queue } from '~/jobs/queue.server'
 import { createSealer, type Sealer } from '~/lib/sealing'
 import { createLogger, type Logger } from '~/logger.server'
@@ -135,6 +136,26 @@ export function queuedJobs(db: Database): Promise<{ name: string; key: string }[
   return db.query(
     `SELECT "name", "singleton_key" AS "key" FROM pgboss.job WHERE "state" = 'created' ORDER BY "name", "singleton_key"`,
   )
+}
+
+/** The shops that workers are told of while that work is done, in order. */
+export async function hearDue({ db, url, logger }: Stages, work: () => Promise<unknown>): Promise<string[]> {
+  const heard: string[] = []
+  const end = randomUUID()
+  let tell = () => {}
+  const told = new Promise<void>((resolve) => (tell = resolve))
+  const listener = await listenForDue({
+    connectionString: url,
+    logger,
+    onDue: (shopId) => void (shopId === end ? tell() : heard.push(shopId)),
+    onListening: () => undefined,
+  })
+  await work()
+  // Signals arrive in the order of their commits: what was told before this one has been heard.
+  await notifyDue(db, [end])
+  await told
+  await listener.close()
+  return heard
 }
 
 /** The id of a store's record. */
