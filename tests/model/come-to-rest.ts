@@ -1,0 +1,85 @@
+import { alignConnection } from '~/delivery/align-connection'
+import { runLane } from '~/delivery/run-lane'
+import { createDoorbell } from '~/lib/doorbell'
+import { resumeConnection } from '~/shops/pause-connection'
+import { type RowImage } from './journal'
+import { type World } from './world'
+
+/** Time goes on by the sweep's period at least. */
+const SWEEP_MS = 10_000
+/** More rounds than any schedule needs: the longest is the breaker's, of five minutes. */
+const ROUNDS = 60
+/** A lane that has nothing to do lets go at once. */
+const MOMENT_MS = 5
+
+/**
+ * Ends a run: every worker dies, the SaaS is well, nobody pauses it, every record is brought to the present generation, and time goes on
+ * until nothing is due any more. Calls whose callers are gone are acted on last, when everything newer has long been taken.
+ *
+ * @throws Error naming what did not end as the model says
+ */
+export async function comeToRest(world: World): Promise<void> {
+  const { stages, shopId, saas, workers, store, rows } = world
+  workers.forEach((_, place) => world.crash(place))
+  saas.getWell()
+  await stages.db.transaction((tx) => resumeConnection(tx, shopId, stages.queue, world.now()))
+  world.connection.isPaused = false
+  await world.reEvaluate()
+  await world.check(null)
+
+  const claims = new Set<string>()
+  for (let round = 0; nextDue(world) !== null; round++) {
+    if (round === ROUNDS) throw new Error(`It does not come to rest: ${JSON.stringify([...rows.values()])}`)
+    await alignConnection(stages.db, shopId, world.now())
+    if (await world.isDue()) await deliver(world)
+    else world.tick(Math.max(SWEEP_MS, nextDue(world)! - world.now().getTime()))
+    await world.check({ claims })
+  }
+  while (saas.late.length > 0) saas.takeLate(0)
+  await world.check(null)
+  const faults = store.records().flatMap((record) => faultsOfEnd(world, record, rows.get(record)!))
+  faults.push(...(await faultsOfAttempts(world)))
+  if (faults.length > 0) throw new Error(faults.join('\n'))
+}
+
+/** When the next record is due, in milliseconds since 1970; null when nothing is to be done. */
+function nextDue({ rows }: World): number | null {
+  const times = [...rows.values()].flatMap(({ dueAt }) => (dueAt === null ? [] : [Date.parse(dueAt)]))
+  return times.length === 0 ? null : Math.min(...times)
+}
+
+async function deliver({ laneOptions, shopId }: World): Promise<void> {
+  const bell = createDoorbell()
+  const signal = {
+    bell: { ring: bell.ring, wait: (ms: number) => bell.wait(Math.min(ms, MOMENT_MS)) },
+    isDue: false,
+    isResting: false,
+    wakeAt: () => undefined,
+  }
+  await runLane(shopId, signal, { ...laneOptions, environmentKey: () => 'the last worker' })
+}
+
+/** Each record is in step with the store, or in another state for a reason that the model knows. */
+function faultsOfEnd({ store, saas, connection }: World, record: string, row: RowImage): string[] {
+  const desired = store.desired(record)
+  if (row.state === 'dead' && saas.hasRefused(record, row)) return []
+  if (desired.length === 0 && row.state === 'waiting') return []
+  const isLeftOut = desired.some(store.isLeftOut)
+  if (row.state === 'excluded' && isLeftOut) return []
+
+  const held = saas.holds(String(connection.tenant), record)
+  const isTaken = row.state === 'in_step' || row.state === 'deleted'
+  const isEqual = desired.some((says) => JSON.stringify(says) === JSON.stringify(held?.says))
+  if (isTaken && isEqual && held?.hash === row.desiredHash) return []
+  const wanted = desired.map((says) => JSON.stringify(says)).join(' or ')
+  return [`Record ${record} ended ${row.state}, wanted as ${wanted}, held as ${JSON.stringify(held)}.`]
+}
+
+async function faultsOfAttempts({ stages, shopId }: World): Promise<string[]> {
+  const open = await stages.db.query<{ id: string }>(
+    `SELECT a."id" FROM "SyncAttempt" a JOIN "SourceConnection" o ON o."id" = a."sourceConnectionId"
+     WHERE o."shopId" = $1 AND a."outcome" = 'in_flight'`,
+    [shopId],
+  )
+  return open.map(({ id }) => `Attempt ${id} is said to be under way, and nothing is.`)
+}

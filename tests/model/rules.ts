@@ -1,0 +1,91 @@
+import { RecordState } from '~/contracts/states'
+import { type Entry, type RowImage } from './journal'
+import { TRANSITIONS } from './transitions'
+
+/** What is wrong with one write of a record's row, in words; nothing when nothing is. */
+export function faultsOfWrite({ before, after }: Entry, claims: ReadonlySet<string>): string[] {
+  return [
+    ...(before ? faultsOfStep(before, after, claims) : faultsOfBirth(after)),
+    ...faultsOfRow(after),
+  ].map((fault) => `${fault}\n  before ${JSON.stringify(before)}\n  after  ${JSON.stringify(after)}`)
+}
+
+function faultsOfBirth({ state }: RowImage): string[] {
+  return state === 'waiting' ? [] : [`A record was born ${state}.`]
+}
+
+function faultsOfStep(before: RowImage, after: RowImage, claims: ReadonlySet<string>): string[] {
+  return unlessAll([
+    [
+      before.state === after.state || TRANSITIONS[before.state].includes(after.state),
+      `${before.state} became ${after.state}.`,
+    ],
+    [after.revision >= before.revision, 'The revision went back.'],
+    [versionOf(after) >= versionOf(before), 'The desired version went back.'],
+    [
+      !isClaim(before, after) || (before.dueAt !== null && before.dueAt <= after.updatedAt),
+      'It was claimed while it was not due.',
+    ],
+    [!isRelease(before, after) || claims.has(before.attemptId!), 'Somebody settled who does not hold it.'],
+    [
+      before.desiredHash === null ||
+        after.desiredHash === before.desiredHash ||
+        after.revision > before.revision,
+      'Other content was given no new revision.',
+    ],
+  ])
+}
+
+function isClaim(before: RowImage, after: RowImage): boolean {
+  return after.attemptId !== null && after.attemptId !== before.attemptId
+}
+
+function isRelease(before: RowImage, after: RowImage): boolean {
+  return before.attemptId !== null && after.attemptId === null
+}
+
+function versionOf({ desiredUpdatedAt, desiredTriggeredAt }: RowImage): string {
+  return `${desiredUpdatedAt}\n${desiredTriggeredAt}`
+}
+
+/** In these states nothing is to be done. */
+const AT_REST: Record<RecordState, boolean> = {
+  waiting: false,
+  delivering: false,
+  in_step: true,
+  retrying: false,
+  held: false,
+  dead: true,
+  excluded: true,
+  deleted: true,
+}
+
+function faultsOfRow(row: RowImage): string[] {
+  const { state, dueAt, attemptId, desiredHash, desiredAction, deliveredHash, deliveredBodyHash } = row
+  if (!RecordState.safeParse(state).success) return [`There is no state ${state}.`]
+  const isUnknown = state === 'waiting' && desiredHash === null
+  const isTaken = state === 'in_step' || state === 'deleted'
+  return unlessAll([
+    [(dueAt === null) === (AT_REST[state] || isUnknown), `It is ${state}, and due ${dueAt ?? 'never'}.`],
+    [
+      (attemptId !== null) === (state === 'delivering'),
+      `It is ${state}, and the attempt ${attemptId} holds it.`,
+    ],
+    [
+      state !== 'delivering' || (deliveredHash === null && deliveredBodyHash === null),
+      'A call is under way, and what is delivered is taken for known.',
+    ],
+    [!isTaken || deliveredHash === desiredHash, `It is ${state} with something else than what it should be.`],
+    [
+      !isTaken || (state === 'deleted') === (desiredAction === 'deleted'),
+      `It is ${state} by ${desiredAction}.`,
+    ],
+    [!isTaken || row.waitingSince === null, `It is ${state} and said to wait.`],
+    [AT_REST[state] || isUnknown || row.waitingSince !== null, `It is ${state} and not said to wait.`],
+  ])
+}
+
+/** The words of those rules that do not hold. */
+function unlessAll(rules: [holds: boolean, words: string][]): string[] {
+  return rules.filter(([holds]) => !holds).map(([, words]) => words)
+}
