@@ -64,6 +64,8 @@ export interface Lane {
   throttle: Throttle
   /** Whether more may be due than was claimed. */
   hasMore: boolean
+  /** Whether records have given way to others, and are to go as soon as the others have gone. */
+  hasYielded: boolean
   keptAt: Date
   /** The calls under way. */
   calls: Set<Promise<void>>
@@ -103,6 +105,7 @@ export function createLane(
     pressure: NO_PRESSURE,
     throttle: createThrottle(callsPerSecond, now),
     hasMore: true,
+    hasYielded: false,
     keptAt: now,
     calls: new Set(),
     asking: Promise.resolve(),

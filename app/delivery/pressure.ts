@@ -25,12 +25,18 @@ export function afterPatience(pressure: Pressure, now: Date): Pressure {
   return { ...pressure, until: now.getTime() + MEMORY_MS }
 }
 
+/** Whether the SaaS has asked for patience a moment ago. */
+export function isPressed({ until }: Pressure, now: Date): boolean {
+  return now.getTime() < until
+}
+
 /**
  * How recently delivered a record lets others go first, so that one that keeps changing does not take the turns of those that wait for
  * their first; in milliseconds. 0 while there is room for all: then every change is sent at once.
  */
-export function giveWayMs({ fullSince, until }: Pressure, now: Date): number {
-  if (now.getTime() < until) return GIVE_WAY_MS.pressed
+export function giveWayMs(pressure: Pressure, now: Date): number {
+  const { fullSince } = pressure
+  if (isPressed(pressure, now)) return GIVE_WAY_MS.pressed
   if (fullSince === null) return 0
   return now.getTime() - fullSince < FULL_MS ? GIVE_WAY_MS.full : GIVE_WAY_MS.pressed
 }

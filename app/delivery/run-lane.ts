@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hasDue } from '../records/find-due'
+import { hastenYielded } from '../records/hasten'
 import { KEEP_LANE_MS, keepLane, type LaneTaken, releaseLane, takeLane } from '../shops/hold-lane'
 import { readDeliveryTarget } from '../shops/read-delivery-target'
 import { askBatchLimit } from './ask-batch-limit'
@@ -12,6 +13,7 @@ import {
   roomForCalls,
   waitForRoom,
 } from './lane'
+import { isPressed } from './pressure'
 import { settleCalls } from './settle-calls'
 import { startCalls } from './start-calls'
 
@@ -84,6 +86,7 @@ async function wait(lane: Lane): Promise<boolean> {
 async function linger(lane: Lane): Promise<boolean> {
   const { signal, target, options } = lane
   if (await isAnythingDue()) return again()
+  if (lane.hasYielded && !isPressed(lane.pressure, options.clock())) return letYieldedGo(lane)
   if (await signal.bell.wait(LINGER_MS)) return true
   if (await isAnythingDue()) return again()
   return lane.pace.quietUntil > options.clock().getTime()
@@ -100,6 +103,16 @@ async function linger(lane: Lane): Promise<boolean> {
     await signal.bell.wait(LOCKED_MS)
     return true
   }
+}
+
+/** The others have gone: so do the records that gave way to them. */
+async function letYieldedGo(lane: Lane): Promise<boolean> {
+  const { db, clock } = lane.options
+  for (const sourceConnectionId of lane.target.contexts.keys())
+    await hastenYielded(db, sourceConnectionId, clock())
+  lane.hasYielded = false
+  lane.hasMore = true
+  return true
 }
 
 /** Gives word every few seconds. @returns false when the lane has been lost: what is in hand is finished, and nothing begun */

@@ -2,8 +2,9 @@ import { v7 as uuidV7 } from 'uuid'
 import { type DeliveryOutcome } from '../contracts/outcome'
 import { toError } from '../lib/errors'
 import { startAttempts } from '../records/attempt-log'
-import { claimRecords, type ClaimedRecord } from '../records/claim-records'
+import { claimRecords, type ClaimedRecord, LEASE_MS } from '../records/claim-records'
 import { type Settled, type Settlement } from '../records/settle-records'
+import { CALL_TIMEOUT_MS } from '../saas/call-saas'
 import { DIALECTS } from '../saas/dialects'
 import { type DeliveryTarget, readDeliveryTarget } from '../shops/read-delivery-target'
 import { batchSize, createLane, type Lane, laneGate } from './lane'
@@ -20,13 +21,15 @@ import { type Call, type CallOutcome, sendRecords } from './send-records'
  * @returns how many records were claimed
  */
 export async function startCalls(lane: Lane, room: number): Promise<number> {
+  const { clock, db } = lane.options
   const perCall = batchSize(lane)
+  const claimedAt = clock()
   // One call's worth at a time where many travel together: preparing more would keep everybody else waiting.
   const claimed = await claim(lane, perCall === 1 ? room : perCall)
   if (claimed.length === 0) return 0
 
   // Read after the claim: what changes from here on moves the desired state or the generation, and settling sees that.
-  const target = await readDeliveryTarget(lane.options.db, lane.shopId)
+  const target = await readDeliveryTarget(db, lane.shopId)
   if (!target) return 0
   renew(lane, target)
   const gate = laneGate(lane)
@@ -37,9 +40,33 @@ export async function startCalls(lane: Lane, room: number): Promise<number> {
     lane,
     claimed.filter((row) => !sent.includes(row)),
   )
-  const calls = inCalls(prepare(lane, sent), perCall)
-  for (const call of await noteAttempts(lane, calls)) begin(lane, call, gate === 'probe')
+  const calls = await noteAttempts(lane, inCalls(prepare(lane, sent), perCall))
+  const isLate = clock().getTime() - claimedAt.getTime() > LATEST_START_MS
+  for (const call of calls) {
+    if (isLate) giveUp(lane, call)
+    else begin(lane, call, gate === 'probe')
+  }
   return claimed.length
+}
+
+/** How long after its claim a call may begin at the latest: its lease covers the longest call then, and a little more. */
+const LATEST_START_MS = LEASE_MS - CALL_TIMEOUT_MS - 3_000
+
+/** Makes no call after all: the claim took so long that its lease might end before the call does. */
+function giveUp(lane: Lane, { sends }: Call): void {
+  const now = lane.options.clock()
+  const detail = 'The database was too slow; the call was not made.'
+  const attempt = { outcome: 'abandoned', httpStatus: null, code: 'TOO_LATE', detail, endedAt: now } as const
+  const settlement = {
+    kind: 'later',
+    state: 'retrying',
+    dueAt: now,
+    counts: false,
+    code: 'TOO_LATE',
+    words: detail,
+  } as const
+  const { generation } = lane.target.connection
+  for (const { row } of sends) lane.settled.push({ ...withoutCall(row, settlement, generation), attempt })
 }
 
 /** The lane with what is now known of its connection; a new generation has a health of its own. */
@@ -85,7 +112,10 @@ async function claim(lane: Lane, most: number): Promise<ClaimedRecord[]> {
     const now = clock()
     const giveWay = giveWayMs(lane.pressure, now)
     const claims = await claimRecords(db, { sourceConnectionId, claimIds, giveWayMs: giveWay }, now)
-    if (claims.yieldedUntil) lane.signal.wakeAt(claims.yieldedUntil)
+    if (claims.yieldedUntil) {
+      lane.hasYielded = true
+      lane.signal.wakeAt(claims.yieldedUntil)
+    }
     claimed.push(...claims.records)
     looked += claims.looked
   }

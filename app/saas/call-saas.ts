@@ -3,7 +3,8 @@ import { type SaasAnswer, type SaasRequest, type SaasSilence } from './dialect'
 
 /** How much of an answer is read. */
 const MAX_ANSWER_BYTES = 64 * 1024
-const CALL_TIMEOUT_MS = 10_000
+/** How long a call may take in all. */
+export const CALL_TIMEOUT_MS = 10_000
 /** The longest wait that a SaaS is granted: what asks for more has made a mistake, and is asked again after a day. */
 const MAX_RETRY_AFTER_MS = DAY_MS
 /** The version of package.json; a test holds the two together. */
