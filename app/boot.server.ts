@@ -7,6 +7,8 @@ import { createLanes } from './delivery/lanes'
 import { alignConnection } from './delivery/align-connection'
 import { sweep } from './delivery/sweep'
 import { createIntake, type Intake } from './intake/intake.server'
+import { type ReplayOptions } from './intake/replay-event'
+import { replayEvents } from './intake/replay-events'
 import { listenForDue } from './jobs/due-signal.server'
 import { type JobHandlers, openQueue, type Queue } from './jobs/queue.server'
 import { startSchedules } from './jobs/ticker'
@@ -17,13 +19,16 @@ import { logger, type Logger } from './logger.server'
 import { createMetrics, type Metrics } from './metrics.server'
 import { createReceiver, type Receiver } from './receiver/receiver'
 import { reevaluate } from './records/reevaluate'
+import { replayDead } from './records/replay-dead'
 import { ensureShops, type EnsureOptions } from './shops/ensure-shops'
+import { readHold } from './shops/read-hold'
 import { readSource } from './shops/read-source'
 import { recordInstallation } from './shops/record-installation'
 import { saasDefaults } from './shops/saas-defaults'
 import { updateShop } from './shops/update-shop'
 import { describeShop } from './sources/shopify/admin/describe-shop.server'
 import { offlineSession } from './sources/shopify/admin/offline-session.server'
+import { mapStored } from './sources/shopify/map-stored'
 import { createShopifyReceiver, type ShopifyReceiver } from './sources/shopify/receive-webhook'
 
 /** What runs in this process. */
@@ -38,6 +43,8 @@ export interface Parity {
   shopify: ShopifyReceiver
   /** The built-in SaaS. */
   receiver: Receiver
+  /** What replaying an event needs. */
+  replay: ReplayOptions
   shops: {
     /** Sets an installed shop up, and notes the authenticated load; idempotent. */
     ensureInstalled(domain: string): Promise<void>
@@ -145,6 +152,13 @@ function compose(env: Config, db: Database, queue: Queue): Parity {
       apiSecret: env.SHOPIFY_API_SECRET,
       previousApiSecret: env.SHOPIFY_API_SECRET_PREVIOUS,
     }),
+    replay: {
+      ...ensure,
+      db,
+      logger: logger(),
+      clock: systemClock,
+      map: ({ topic, triggeredAt }, body) => mapStored(body, { topic, triggeredAt }),
+    },
     shops: {
       ensureInstalled: (domain) => ensureInstalled(domain, ensure, db, queue),
       catchUp: () => catchUp(db, ensure, systemClock()),
@@ -181,7 +195,7 @@ function laneOptions({ db, queue, sealer, metrics }: Parity, env: Config): LaneO
 }
 
 /** Joins job names to their handlers. */
-function handlersOf({ db, queue, sealer }: Parity): JobHandlers {
+function handlersOf({ db, queue, sealer, replay }: Parity): JobHandlers {
   return {
     alignHeld: ({ shopId }) => alignConnection(db, shopId, systemClock()),
 
@@ -195,6 +209,22 @@ function handlersOf({ db, queue, sealer }: Parity): JobHandlers {
     async reevaluate({ runId }) {
       const options = { db, sealer, logger: logger(), clock: systemClock, contextOf: readSource }
       if ((await reevaluate(runId, options)) === 'more') await queue.send('reevaluate', [{ runId }], db)
+    },
+
+    async replayDead({ shopId, since, until, resource }) {
+      const shop = { shopId, heldBecause: await readHold(db, shopId) }
+      const dead = { since: new Date(since), until: new Date(until), resource }
+      logger().info({ shopId, sent: await replayDead(db, shop, dead, systemClock) }, 'records.replayed')
+    },
+
+    async replayEvents(meant) {
+      const source = await readSource(db, meant.sourceConnectionId)
+      if (!source) return
+      const { shopId } = source
+      const window = { since: new Date(meant.since), until: new Date(meant.until) }
+      const { next, ...counts } = await replayEvents({ ...meant, ...window, shopId }, replay)
+      logger().info({ shopId, ...counts }, 'events.replayed')
+      if (next) await queue.send('replayEvents', [{ ...meant, since: next.toISOString() }], db)
     },
   }
 }

@@ -54,7 +54,7 @@ export async function commitBatch(batch: Incoming[], options: CommitOptions, now
 type Changed = Map<NewEvent, { outcome: EventOutcome; detail: string | null }>
 
 /** The event with the outcome that it will most likely have; `handleNews` corrects it. */
-function expect(incoming: Incoming, shop: InstalledShop | null): NewEvent {
+export function expect(incoming: Incoming, shop: InstalledShop | null): NewEvent {
   const [news] = incoming.arrival.news
   if (!shop && !concernsUninstalled(incoming.arrival.news)) {
     return { incoming, shop, outcome: 'not_installed', detail: 'The app is not installed in this shop.' }
@@ -89,7 +89,12 @@ function expectation(news: News | undefined): { outcome: EventOutcome; detail: s
 }
 
 /** Acts on the news of every fresh event; returns the outcomes that differ from what was expected. */
-async function handleNews(tx: Sql, events: NewEvent[], options: CommitOptions, now: Date): Promise<Changed> {
+export async function handleNews(
+  tx: Sql,
+  events: NewEvent[],
+  options: CommitOptions,
+  now: Date,
+): Promise<Changed> {
   const changed: Changed = new Map()
   const applied: { event: NewEvent; news: AppliedNews; isSubject: boolean }[] = []
 

@@ -64,12 +64,16 @@ function first([receipt]: Receipt[]): Receipt {
 }
 
 function unmapped({ arrival, ...incoming }: Incoming, error: unknown): Incoming {
-  const reason = `What it says could not be stored (${sqlState(error) || toError(error).name}).`
-  return { ...incoming, arrival: { ...arrival, news: [{ kind: 'unmapped', reason }] } }
+  return { ...incoming, arrival: { ...arrival, news: [{ kind: 'unmapped', reason: whyNotStored(error) }] } }
+}
+
+/** Why an event could not be acted on, in words without its data. */
+export function whyNotStored(error: unknown): string {
+  return `What it says could not be stored (${sqlState(error) || toError(error).name}).`
 }
 
 /** Deadlock and serialization failures: the same again will do. */
-function isTransient(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   return ['40P01', '40001'].includes(sqlState(error))
 }
 
@@ -77,7 +81,7 @@ function isTransient(error: unknown): boolean {
 const OWN_FAULTS = [ParityError, z.ZodError, RangeError, SyntaxError, TypeError]
 
 /** One member's data is at fault: SQLSTATE classes 22 (data exception), 23 (integrity) and 54 (too long, for an index too), or our own code could not take it. */
-function isFaultOfMember(error: unknown): boolean {
+export function isFaultOfMember(error: unknown): boolean {
   return OWN_FAULTS.some((type) => error instanceof type) || /^(2[23]|54)/.test(sqlState(error))
 }
 

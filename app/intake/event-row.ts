@@ -131,7 +131,7 @@ function toRow({ incoming, shop, outcome, detail }: NewEvent) {
 }
 
 /** The record that an event is about: that of its first news that is about one. */
-function subjectOf(news: News[]): RecordNews | undefined {
+export function subjectOf(news: News[]): RecordNews | undefined {
   return news.find(isRecordNews)
 }
 

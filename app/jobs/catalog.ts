@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Resource } from '../contracts/resource'
 
 /**
  * Every job that Parity knows: its payload (ids only, never content), its key (of one key, one job waits at a time), how many run
@@ -25,6 +26,27 @@ export const JOBS = {
     key: ({ runId }: { runId: string }) => runId,
     concurrency: 1,
     queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 10, expireInSeconds: 120 },
+  },
+  /** Sends everything of a shop again that died in a while. */
+  replayDead: {
+    payload: z.object({
+      shopId: z.uuid(),
+      since: z.iso.datetime(),
+      until: z.iso.datetime(),
+      resource: Resource.nullable(),
+    }),
+    key: ({ shopId, since, resource }: { shopId: string; since: string; resource: Resource | null }) =>
+      `${shopId}/${resource ?? 'all'}/${since}`,
+    concurrency: 1,
+    queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 5, expireInSeconds: 900 },
+  },
+  /** Maps the events of a source again that could not be mapped, for a while; where there are more it is sent again. */
+  replayEvents: {
+    payload: z.object({ sourceConnectionId: z.uuid(), since: z.iso.datetime(), until: z.iso.datetime() }),
+    key: ({ sourceConnectionId, since }: { sourceConnectionId: string; since: string }) =>
+      `${sourceConnectionId}/${since}`,
+    concurrency: 1,
+    queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 5, expireInSeconds: 120 },
   },
 } as const
 

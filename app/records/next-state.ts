@@ -64,7 +64,7 @@ function settledState(action: Action): 'deleted' | 'in_step' {
 }
 
 /** Grows strictly, and survives a database that was set back: no revision is ever used twice. */
-export function nextRevision(previous: string, now: Date): bigint {
+function nextRevision(previous: string, now: Date): bigint {
   const next = BigInt(previous) + 1n
   const clock = BigInt(now.getTime())
   return next > clock ? next : clock

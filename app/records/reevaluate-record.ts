@@ -1,9 +1,8 @@
 import { type RecordContext } from '../contracts/record-context'
-import { type RecordState } from '../contracts/states'
 import { type Sealer } from '../lib/sealing'
 import { withinPiiPolicy } from './apply-pii-policy'
 import { composeRecord } from './compose-record'
-import { nextRevision, nextState } from './next-state'
+import { nextState } from './next-state'
 import { type DesiredChange, type RecordRow } from './record-row'
 import { type OpenRun } from './run-row'
 import { openKnown, sealKnown } from './sealed-known'
@@ -28,8 +27,7 @@ export function reevaluateRecord(
   const desired = composeRecord({ ...context, resource, externalId }, known)
 
   const seen = isBehind(row, run) && run.startsAfresh ? afresh(row) : row
-  const next = nextState(seen, known, desired, context, now)
-  const change = isBehind(row, run) ? withOwnRevision(row, next, now) : next
+  const change = nextState(seen, known, desired, context, now)
 
   const isSame = (Object.keys(change) as (keyof typeof change)[]).every((key) =>
     isEqual(change[key], row[key]),
@@ -57,19 +55,6 @@ function afresh(row: RecordRow): RecordRow {
     case 'deleted':
       return row
   }
-}
-
-const OPEN: readonly RecordState[] = ['waiting', 'held', 'retrying', 'delivering']
-
-/** What may have been sent under an older generation is another send under this one: no idempotency key carries two different bodies. */
-function withOwnRevision<Change extends Pick<DesiredChange, 'state' | 'revision'>>(
-  row: RecordRow,
-  change: Change,
-  now: Date,
-): Change {
-  return OPEN.includes(change.state) && change.revision === row.revision
-    ? { ...change, revision: String(nextRevision(row.revision, now)) }
-    : change
 }
 
 function isEqual(some: unknown, other: unknown): boolean {
