@@ -5,10 +5,10 @@ import {
   arrival,
   at,
   gone,
+  hearDue,
   install,
   openStages,
   orderState,
-  queuedJobs,
   recordId,
   type Stages,
 } from '../../tests/support/stages'
@@ -40,9 +40,12 @@ const record = async (store: string, externalId: string) =>
   })
 
 describe('accepting a webhook', () => {
-  it('commits the event, the record and the job together', async () => {
+  it('commits the event and the record together, and tells the workers of the shop', async () => {
     const shop = await installed()
-    const receipt = await intake.accept(arrival(shop, orderState('1', 10), { triggeredAt: at(10) }))
+    let receipt: unknown
+    const heard = await hearDue(stages, async () => {
+      receipt = await intake.accept(arrival(shop, orderState('1', 10), { triggeredAt: at(10) }))
+    })
 
     expect(receipt).toMatchObject({ outcome: 'changed' })
     const [event] = await events(shop)
@@ -62,7 +65,8 @@ describe('accepting a webhook', () => {
       dueAt: stages.clock.now,
       waitingSince: stages.clock.now,
     })
-    expect(await queuedJobs(stages.db)).toContainEqual({ name: 'deliver', key: id })
+    const { id: shopId } = await stages.db.prisma.shop.findUniqueOrThrow({ where: { domain: shop } })
+    expect(heard).toEqual([shopId])
   })
 
   it('leaves nothing behind when the transaction fails at its end', async () => {
@@ -114,16 +118,15 @@ describe('accepting a webhook', () => {
     expect((await events(shop))[0]).toMatchObject({ externalId: '1' })
   })
 
-  it('keeps a record that only a hint has named waiting, without a job', async () => {
+  it('keeps a record that only a hint has named waiting, and tells nobody', async () => {
     const shop = await installed()
-    await intake.accept(
-      arrival(shop, { kind: 'hint', resource: 'order', externalId: '1', parts: ['core'], hintedAt: at(1) }),
+    const heard = await hearDue(stages, () =>
+      intake.accept(
+        arrival(shop, { kind: 'hint', resource: 'order', externalId: '1', parts: ['core'], hintedAt: at(1) }),
+      ),
     )
+    expect(heard).toEqual([])
     expect(await record(shop, '1')).toMatchObject({ state: 'waiting', dueAt: null, desiredHash: null })
-    expect(await queuedJobs(stages.db)).not.toContainEqual({
-      name: 'deliver',
-      key: await recordId(stages.db, shop, 'order', '1'),
-    })
   })
 
   it('of a shop that is not installed keeps the event and makes no record', async () => {
