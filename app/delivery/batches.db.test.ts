@@ -1,0 +1,264 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { until } from '../../dev/until'
+import { laneOptions, runOut } from '../../tests/support/lanes'
+import { answers, type SaasBehaviour, startSaas, takes, type TestSaas } from '../../tests/support/saas'
+import { arrival, BUILT_IN, install, openStages, orderState, type Stages } from '../../tests/support/stages'
+import { type SaasConnection } from '@prisma/client'
+import { Envelope } from '~/contracts/shared-schema'
+import { type Intake } from '~/intake/intake.server'
+
+const SHOP = 'tea.myshopify.com'
+const HOUR_MS = 3_600_000
+
+let stages: Stages
+let saas: TestSaas
+let intake: Intake
+let shopId: string
+
+beforeAll(async () => {
+  stages = await openStages()
+  saas = await startSaas()
+  await install(stages.db, SHOP)
+  intake = stages.intake({ defaults: { ...BUILT_IN, kind: 'environment', address: saas.url } })
+  await say(1)
+  shopId = (await stages.db.prisma.shop.findUniqueOrThrow({ where: { domain: SHOP } })).id
+})
+afterAll(async () => {
+  await saas.stop()
+  await stages.close()
+})
+
+/** Each test begins with no record, and a SaaS that has just said that it takes ten records in one call, and takes them. */
+beforeEach(async () => {
+  stages.clock.tick(2 * HOUR_MS)
+  saas.behave(takesBatches())
+  saas.calls.length = 0
+  await stages.db.query(`TRUNCATE "SyncRecord" CASCADE`)
+  await stages.db.query(`UPDATE "SaasConnection" SET "breaker" = NULL`)
+  await setConnection({
+    state: 'connected',
+    stateReason: null,
+    probeAt: null,
+    concurrency: 4,
+    batchLimit: 10,
+    batchLimitAskedAt: stages.clock.now,
+  })
+})
+
+const say = (orders: number, second = 1) =>
+  Promise.all(
+    Array.from({ length: orders }, (_, n) =>
+      intake.accept(arrival(SHOP, orderState(String(n), second, { total: `${second}.00` }))),
+    ),
+  )
+const setConnection = (data: Partial<Omit<SaasConnection, 'breaker'>>) =>
+  stages.db.prisma.saasConnection.updateMany({ data })
+const connection = () => stages.db.prisma.saasConnection.findFirstOrThrow({ where: { shopId } })
+const deliver = () => runOut(shopId, laneOptions(stages))
+const states = async () => {
+  const rows = await stages.db.query<{ state: string; count: number }>(
+    `SELECT "state", count(*)::int AS count FROM "SyncRecord" GROUP BY 1`,
+  )
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
+}
+const attempts = () => stages.db.prisma.syncAttempt.findMany()
+/** How many records each call to that path carried. */
+const carried = (path: string) =>
+  saas.calls
+    .filter((call) => call.path === path)
+    .map(({ json }) => (json.events as unknown[] | undefined)?.length ?? 1)
+const BATCH = '/api/sync/batch'
+const SINGLE = '/api/sync/webhook'
+const STATUS = '/api/sync/status'
+
+/** A SaaS with batches, whose results are what is said of each record; by default it takes all. */
+function takesBatches(
+  resultOf: (externalId: string) => unknown = () => ({ status: 'synced' }),
+): SaasBehaviour {
+  return (response, call) => {
+    if (call.path === STATUS)
+      return answers(200, { success: true, data: { batch_limit: 10 } })(response, call)
+    if (call.path === SINGLE) return takes()(response, call)
+    const events = Envelope.array().parse(call.json.events)
+    return answers(200, {
+      success: true,
+      data: { results: events.map(({ data }) => resultOf(data.external_id)) },
+    })(response, call)
+  }
+}
+/** A SaaS whose batches are answered like that, and which takes what comes alone. */
+const batches =
+  (answer: SaasBehaviour): SaasBehaviour =>
+  (response, call) =>
+    (call.path === BATCH ? answer : takesBatches())(response, call)
+
+describe('where the SaaS takes many records in one call', () => {
+  it('they travel together, no more than it takes, and each settles by its own result', async () => {
+    await say(25)
+    saas.behave(
+      takesBatches((id) => {
+        if (id === '3') return { status: 'error', code: 'NAME_TAKEN', message: 'That name is taken' }
+        if (id === '4') return { status: 'skipped' }
+        if (id === '5') return { status: 'stale' }
+        if (id === '6') return 'what?'
+        if (id === '7') return { status: 'error', code: 'MISSING_REFERENCE' }
+        return { status: 'synced', id: `saas-${id}` }
+      }),
+    )
+    await deliver()
+    expect(carried(BATCH).sort()).toEqual([10, 10, 5].sort())
+    expect(carried(SINGLE)).toEqual([])
+    expect(await states()).toEqual({ in_step: 21, dead: 2, retrying: 2 })
+    const of = async (externalId: string) =>
+      stages.db.prisma.syncRecord.findFirstOrThrow({ where: { externalId } })
+    expect(await of('8')).toMatchObject({ state: 'in_step', saasId: 'saas-8' })
+    expect(await of('3')).toMatchObject({
+      state: 'dead',
+      lastErrorCode: 'NAME_TAKEN',
+      lastError: expect.stringContaining('That name is taken') as string,
+    })
+    expect(await of('4')).toMatchObject({ state: 'dead', lastErrorCode: 'SKIPPED' })
+    expect(await of('6')).toMatchObject({
+      state: 'retrying',
+      lastErrorCode: 'UNREADABLE_ANSWER',
+      attempts: 1,
+    })
+    expect(await of('7')).toMatchObject({
+      state: 'retrying',
+      lastErrorCode: 'MISSING_REFERENCE',
+      attempts: 1,
+    })
+    // One that cannot be read among others that are taken says nothing of the connection.
+    expect(await connection()).toMatchObject({ state: 'connected' })
+  })
+
+  it('each has an attempt of its own, and all of a call share its trace and its key', async () => {
+    await say(12)
+    await deliver()
+    const sizes = (await attempts()).map(({ batchSize }) => batchSize)
+    expect(sizes.filter((size) => size === 10)).toHaveLength(10)
+    const calls = saas.calls.filter(({ path }) => path === BATCH)
+    const traces = new Set((await attempts()).map(({ traceId }) => traceId))
+    expect(new Set(calls.map(({ headers }) => String(headers.traceparent).split('-')[1]))).toEqual(traces)
+    const keys = calls.map(({ headers }) => headers['idempotency-key'])
+    expect(new Set(keys).size).toBe(2)
+  })
+
+  it('one that comes alone goes alone', async () => {
+    await say(1)
+    await deliver()
+    expect([carried(BATCH), carried(SINGLE)]).toEqual([[], [1]])
+  })
+
+  it('a connection that is tried again is tried with one record', async () => {
+    await setConnection({ state: 'refused', stateReason: 'No.', probeAt: stages.clock.now })
+    await say(15)
+    await deliver()
+    expect(saas.calls[0]).toMatchObject({ path: SINGLE })
+    expect(await states()).toEqual({ in_step: 15 })
+  })
+
+  it.each([
+    ['too few results', answers(200, { success: true, data: { results: [{ status: 'synced' }] } })],
+    ['no results', answers(200, { success: true, data: {} })],
+    ['an error of the SaaS', answers(500)],
+    ['a broken connection', (response) => void response.socket?.destroy()],
+  ] satisfies [string, SaasBehaviour][])(
+    '%s settles none of them: each is tried again later',
+    async (_name, answer) => {
+      await say(5)
+      saas.behave(batches(answer))
+      await deliver()
+      expect(await states()).toEqual({ retrying: 5 })
+      expect((await attempts()).map(({ outcome }) => outcome)).toEqual(
+        Array.from({ length: 5 }, () => 'unavailable'),
+      )
+      expect(await connection()).toMatchObject({ state: 'unreachable', batchLimit: 10 })
+    },
+  )
+
+  it.each([
+    ['the batch as too large', answers(413)],
+    ['the batch', answers(200, { success: false, error: { code: 'NO', message: 'no' } })],
+    ['the address', answers(404, '<html>')],
+  ])(
+    'a SaaS that refuses %s gets each of them alone at once, and spends none of their tries',
+    async (_name, answer) => {
+      await say(12)
+      saas.behave(batches(answer))
+      await deliver()
+      expect(carried(SINGLE)).toHaveLength(12)
+      expect(await states()).toEqual({ in_step: 12 })
+      expect(await connection()).toMatchObject({ state: 'connected', batchLimit: null })
+      const alone = (await attempts()).filter(({ outcome }) => outcome === 'delivered')
+      expect(new Set(alone.map(({ number }) => number))).toEqual(new Set([1]))
+    },
+  )
+
+  it('a wrong key holds all of a batch', async () => {
+    await say(5)
+    saas.behave(batches(answers(401)))
+    await deliver()
+    expect(await states()).toEqual({ held: 5 })
+    expect(await connection()).toMatchObject({ state: 'refused' })
+  })
+})
+
+describe('how many a SaaS takes', () => {
+  const asked = () => saas.calls.filter(({ path }) => path === STATUS)
+
+  it('is asked once when there is more than one to send, and used from the answer on', async () => {
+    await setConnection({ batchLimit: null, batchLimitAskedAt: null })
+    await say(80)
+    let answer = () => {}
+    const answered = new Promise<void>((resolve) => (answer = resolve))
+    saas.behave(async (response, call) => {
+      if (call.path === STATUS) await answered
+      // The deliveries do not wait for the answer.
+      if (carried(SINGLE).length >= 40) answer()
+      await takesBatches()(response, call)
+    })
+    const delivered = deliver()
+    await until('some travel together', () => carried(BATCH).length > 0)
+    await delivered
+    expect(asked()).toMatchObject([{ method: 'GET', headers: { authorization: 'Bearer the-key' } }])
+    expect(carried(SINGLE).length).toBeGreaterThanOrEqual(40)
+    expect(await states()).toEqual({ in_step: 80 })
+    expect(await connection()).toMatchObject({ batchLimit: 10, batchLimitAskedAt: stages.clock.now })
+  })
+
+  it('is asked again after an hour, and no sooner', async () => {
+    for (const [n, [wait, times]] of (
+      [
+        [0, 0],
+        [HOUR_MS - 1, 0],
+        [1, 1],
+      ] as const
+    ).entries()) {
+      stages.clock.tick(wait)
+      await say(3, 1 + n)
+      await deliver()
+      expect(asked()).toHaveLength(times)
+    }
+  })
+
+  it('is not asked for one record', async () => {
+    await setConnection({ batchLimit: null, batchLimitAskedAt: null })
+    await say(1)
+    await deliver()
+    expect(asked()).toEqual([])
+  })
+
+  it.each([
+    ['knows no such thing', answers(404)],
+    ['does not say', answers(200, { success: true })],
+  ])('is one where the SaaS %s, and is not asked again and again', async (_name, answer) => {
+    await setConnection({ batchLimit: null, batchLimitAskedAt: null })
+    await say(20)
+    saas.behave((response, call) => (call.path === STATUS ? answer : takes())(response, call))
+    await deliver()
+    expect(asked()).toHaveLength(1)
+    expect(await states()).toEqual({ in_step: 20 })
+    expect(await connection()).toMatchObject({ batchLimit: null, batchLimitAskedAt: stages.clock.now })
+  })
+})
