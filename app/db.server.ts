@@ -7,9 +7,22 @@ import { config } from './config.server'
 const CONNECTION_TIMEOUT_MS = 2_500
 const STATEMENT_TIMEOUT_MS = 30_000
 
-/** One statement at a time, inside or outside a transaction. What pg-boss needs to enlist, too. */
+/** Statements, inside or outside a transaction. What pg-boss needs to enlist, too. */
 export interface Sql {
+  /**
+   * Sends a statement. Inside a transaction it is sent at once, also while others are under way, and they run in the order in which
+   * they were sent: what does not depend on each other's answers shares a round trip.
+   */
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>
+}
+
+/** The statements of one transaction. */
+export interface Transaction extends Sql {
+  /**
+   * Statements that were sent without waiting for their answers: they travel with the COMMIT, and the transaction fails when one of
+   * them does. What they come from must have sent all of them by now.
+   */
+  last(answers: Promise<unknown>): void
 }
 
 /**
@@ -18,8 +31,12 @@ export interface Sql {
  */
 export interface Database extends Sql {
   prisma: PrismaClient
-  /** Runs `work` in one transaction; commits when it resolves, rolls back when it throws. */
-  transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>
+  /**
+   * Runs `work` in one transaction; commits when it resolves, rolls back when it throws.
+   *
+   * @throws what `work` threw, or the first error among its last statements
+   */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
@@ -31,6 +48,7 @@ export function openDatabase(connectionString: string, options: { connections?: 
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     application_name: 'parity',
+    pipeline: true,
   })
   // A connection that breaks fails the statement on it, and the pool replaces it. Without listeners it would also end the
   // process: an idle one through the pool, one that a transaction holds through the client itself.
@@ -40,7 +58,7 @@ export function openDatabase(connectionString: string, options: { connections?: 
 
   return {
     prisma,
-    query: async (text, values) => (await pool.query(text, values)).rows as never,
+    query: async (text, values) => (await pool.query(prepared(text, values))).rows as never,
     transaction: (work) => inTransaction(pool, work),
     async close() {
       await prisma.$disconnect()
@@ -58,15 +76,13 @@ export function database(): Database {
   return kept.parityDatabase
 }
 
-async function inTransaction<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): Promise<T> {
+async function inTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query('BEGIN')
-    const result = await work({
-      query: async (text, values) => (await client.query(text, values)).rows as never,
-    })
-    await client.query('COMMIT')
+    const { tx, commit } = begin(client)
+    const result = await work(tx)
+    await commit()
     return result
   } catch (error) {
     await client.query('ROLLBACK').catch((failure: Error) => (broken = failure))
@@ -74,4 +90,45 @@ async function inTransaction<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): P
   } finally {
     client.release(broken)
   }
+}
+
+/** Begins without waiting for it: BEGIN travels with the first statement, whose answer waits for both. */
+function begin(client: pg.PoolClient): { tx: Transaction; commit(): Promise<void> } {
+  const last: Promise<unknown>[] = []
+  let isOver = false
+  const begun = heeded(client.query('BEGIN'))
+
+  return {
+    tx: {
+      async query(text, values) {
+        if (isOver) throw new Error('This statement comes after the COMMIT.')
+        const [{ rows }] = await Promise.all([client.query(prepared(text, values)), begun])
+        return rows as never
+      },
+      last: (answers) => void last.push(heeded(answers)),
+    },
+    async commit() {
+      isOver = true
+      // After an error, COMMIT rolls back and is no error itself; the statement's is.
+      await Promise.all([begun, ...last, client.query('COMMIT')])
+    },
+  }
+}
+
+/** A promise whose failure is heard later. */
+function heeded<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined)
+  return promise
+}
+
+/** More texts than the code has; a text that is made for one call takes no name. */
+const MOST_NAMES = 500
+const names = new Map<string, string>()
+
+/** A statement with a name, so that PostgreSQL parses it once for each connection. */
+function prepared(text: string, values: unknown[] = []): pg.QueryConfig {
+  if (values.length === 0) return { text }
+  if (!names.has(text) && names.size < MOST_NAMES) names.set(text, `parity_${names.size}`)
+  const name = names.get(text)
+  return name === undefined ? { text, values } : { name, text, values }
 }

@@ -1,10 +1,12 @@
 import { isRecordNews, type News } from '../contracts/news'
 import { type EventOutcome } from '../contracts/states'
-import { type Database, type Sql } from '../db.server'
+import { type Database, type Sql, type Transaction } from '../db.server'
 import { notifyDue } from '../jobs/due-signal.server'
 import { type Queue } from '../jobs/queue.server'
 import { type Sealer } from '../lib/sealing'
-import { type AppliedNews, applyNews } from '../records/apply-news'
+import { applyNews } from '../records/apply-news'
+import { recordIdOf } from '../records/record-id'
+import { type NewsOfRecord, type TakenRecord, takeRecords } from '../records/take-records'
 import { ensureShops, type EnsureOptions, type InstalledShop } from '../shops/ensure-shops'
 import { type Incoming, insertEvents, type NewEvent, updateOutcomes } from './event-row'
 import { handleLifecycle, type LifecycleNews } from './handle-lifecycle'
@@ -19,35 +21,25 @@ export interface CommitOptions extends Omit<EnsureOptions, 'now'> {
 export type Receipt = { outcome: EventOutcome | 'duplicate' }
 
 /**
- * Commits a batch in one transaction: events, then records, then jobs, each in one order, so that two batches cannot deadlock.
- * All or nothing: when it throws, nothing of the batch is there.
+ * Commits a batch in one transaction: events, then records, then signals, each in one order, so that two batches cannot deadlock.
+ * All or nothing: when it throws, nothing of the batch is there. It takes three round trips: the shops; the events, and the records that
+ * they are about; what has become of them, with the COMMIT.
  */
 export async function commitBatch(batch: Incoming[], options: CommitOptions, now: Date): Promise<Receipt[]> {
   return options.db.transaction(async (tx) => {
-    const shops = await ensureShops(
-      tx,
-      batch.map(({ arrival }) => arrival.store),
-      { ...options, now },
-    )
-    const events = batch.map((incoming) => expect(incoming, shops.get(incoming.arrival.store) ?? null))
-    const written = await insertEvents(tx, events)
-    const fresh = events.filter(({ incoming }) => written.has(incoming.id))
-
-    const changed = await handleNews(tx, fresh, options, now)
-    await updateOutcomes(
-      tx,
-      fresh
-        .filter((event) => changed.has(event))
-        .map((event) => ({ id: event.incoming.id, ...outcomeOf(event) })),
-    )
+    const stores = batch.map(({ arrival }) => arrival.store)
+    const shops = await ensureShops(tx, stores, { ...options, now })
     await describeNewShops(tx, shops, options.queue)
-    return events.map((event) =>
-      written.has(event.incoming.id) ? outcomeOf(event) : { outcome: 'duplicate' },
-    )
+    const events = batch.map((incoming) => expect(incoming, shops.get(incoming.arrival.store) ?? null))
 
-    function outcomeOf(event: NewEvent): { outcome: EventOutcome; detail: string | null } {
-      return changed.get(event) ?? event
-    }
+    const inserting = insertEvents(tx, events)
+    const changed = await handleNews(tx, events, options, now, inserting)
+    tx.last(updateOutcomes(tx, changed))
+
+    const isFresh = new Set(await inserting)
+    return events.map((event) =>
+      isFresh.has(event) ? (changed.get(event) ?? event) : { outcome: 'duplicate' },
+    )
   })
 }
 
@@ -57,9 +49,23 @@ type Changed = Map<NewEvent, { outcome: EventOutcome; detail: string | null }>
 export function expect(incoming: Incoming, shop: InstalledShop | null): NewEvent {
   const [news] = incoming.arrival.news
   if (!shop && !concernsUninstalled(incoming.arrival.news)) {
-    return { incoming, shop, outcome: 'not_installed', detail: 'The app is not installed in this shop.' }
+    const detail = 'The app is not installed in this shop.'
+    return { incoming, shop, outcome: 'not_installed', detail, about: [] }
   }
-  return { incoming, shop, ...expectation(news) }
+  return { incoming, shop, ...expectation(news), about: newsOfRecords(incoming.arrival.news, shop) }
+}
+
+/** The news of records that can be named; what names another thing is looked up later. */
+function newsOfRecords(all: News[], shop: InstalledShop | null): NewsOfRecord[] {
+  if (!shop) return []
+  const { context } = shop
+  return all.flatMap((news) => {
+    if (!isRecordNews(news) || news.externalId === null) return []
+    const { externalId, resource } = news
+    return [
+      { recordId: recordIdOf(context.sourceConnectionId, resource, externalId), context, externalId, news },
+    ]
+  })
 }
 
 /** What the law asks, and the end of an installation, are heard whether or not the shop is installed. */
@@ -88,44 +94,57 @@ function expectation(news: News | undefined): { outcome: EventOutcome; detail: s
   }
 }
 
-/** Acts on the news of every fresh event; returns the outcomes that differ from what was expected. */
+/**
+ * Acts on the news of events; returns the outcomes that differ from what was expected. What is written of records travels with the COMMIT.
+ *
+ * @param inserting those of the events that are news, where the answer is still under way; the others are duplicates
+ */
 export async function handleNews(
-  tx: Sql,
+  tx: Transaction,
   events: NewEvent[],
   options: CommitOptions,
   now: Date,
+  inserting: Promise<NewEvent[]> = Promise.resolve(events),
 ): Promise<Changed> {
+  const handled = events.some(isHandled) ? await handleAll(tx, await inserting, options, now) : []
+  const about = events.flatMap((event) => event.about)
+  const [fresh, taken] = await Promise.all([inserting, takeRecords(tx, about)])
+  return new Map([...handled, ...applyAll(tx, taken, fresh, options, now)])
+}
+
+/** Acts on news that is not about records, while nothing of the batch is locked yet but its events. */
+async function handleAll(tx: Sql, fresh: NewEvent[], options: CommitOptions, now: Date): Promise<Changed> {
   const changed: Changed = new Map()
-  const applied: { event: NewEvent; news: AppliedNews; isSubject: boolean }[] = []
+  for (const event of inOrderOfStores(fresh.filter(isHandled)))
+    for (const news of event.incoming.arrival.news.filter(isLifecycleNews))
+      changed.set(event, await handleLifecycle(tx, news, event.incoming, options.queue, now))
+  return changed
+}
 
-  for (const event of inOrderOfStores(events)) {
-    for (const [position, news] of event.incoming.arrival.news.entries()) {
-      if (isRecordNews(news)) {
-        if (!event.shop || news.externalId === null) continue
-        const { context } = event.shop
-        // An event of several records is told by what became of its first.
-        applied.push({
-          event,
-          news: { context, externalId: news.externalId, news },
-          isSubject: position === 0,
-        })
-      } else if (isLifecycleNews(news) && event.outcome !== 'not_installed') {
-        changed.set(event, await handleLifecycle(tx, news, event.incoming, options.queue, now))
-      }
-    }
-  }
+function isHandled({ outcome, incoming }: NewEvent): boolean {
+  return outcome !== 'not_installed' && incoming.arrival.news.some(isLifecycleNews)
+}
 
-  const { outcomes, dueShops } = await applyNews(
-    tx,
-    applied.map(({ news }) => news),
-    { sealer: options.sealer, now },
-  )
-  applied.forEach(({ event, isSubject }, index) => {
+/** Folds the fresh news into the records; returns the outcomes that differ from what was expected. */
+function applyAll(
+  tx: Transaction,
+  taken: TakenRecord[],
+  fresh: NewEvent[],
+  { sealer }: CommitOptions,
+  now: Date,
+): Changed {
+  const changed: Changed = new Map()
+  const all = fresh.flatMap((event) => event.about.map((about) => ({ event, about })))
+  const batch = all.map(({ about }) => about)
+  const { outcomes, dueShops } = applyNews(tx, taken, batch, { sealer, now })
+  all.forEach(({ event, about }, index) => {
     const outcome = outcomes[index]
+    // An event of several records is told by what became of its first.
+    const isSubject = about.news === event.incoming.arrival.news[0]
     if (outcome && isSubject && outcome !== event.outcome)
       changed.set(event, { outcome, detail: DETAILS[outcome] })
   })
-  await notifyDue(tx, dueShops)
+  tx.last(notifyDue(tx, dueShops))
   return changed
 }
 

@@ -6,7 +6,7 @@ import { type Sql } from '../db.server'
 import { joinBytes } from '../lib/join-bytes'
 import { type Sealer } from '../lib/sealing'
 import { DAY_MS } from '../lib/time'
-import { recordIdOf } from '../records/apply-news'
+import { type NewsOfRecord } from '../records/take-records'
 import { type InstalledShop } from '../shops/ensure-shops'
 
 /** How long the body of a webhook is kept, so that it can be looked at and replayed. */
@@ -38,10 +38,12 @@ export interface NewEvent {
   shop: InstalledShop | null
   outcome: EventOutcome
   detail: string | null
+  /** Its news of records, in its order; none of a shop that is not installed. */
+  about: NewsOfRecord[]
 }
 
-/** Writes those of the events that are not there yet; returns the ids of those that were written. The rest are duplicates. */
-export async function insertEvents(tx: Sql, events: NewEvent[]): Promise<Set<string>> {
+/** Writes those of the events that are not there yet, and returns them. The rest are duplicates. */
+export async function insertEvents(tx: Sql, events: NewEvent[]): Promise<NewEvent[]> {
   const rows = events.map(toRow).sort((a, b) => (dedupeKey(a) < dedupeKey(b) ? -1 : 1))
   const column = <Key extends keyof EventRow>(key: Key) => rows.map((row) => row[key])
   const payloads = joinBytes(rows.map(({ payload }) => payload))
@@ -61,19 +63,25 @@ export async function insertEvents(tx: Sql, events: NewEvent[]): Promise<Set<str
      RETURNING "id"`,
     [...EVENT_COLUMNS.map(column), payloads.starts, payloads.lengths, payloads.bytes],
   )
-  return new Set(written.map(({ id }) => id))
+  const isWritten = new Set(written.map(({ id }) => id))
+  return events.filter(({ incoming }) => isWritten.has(incoming.id))
 }
 
 /** Corrects the outcomes that turned out otherwise than expected. */
 export async function updateOutcomes(
   tx: Sql,
-  events: { id: string; outcome: EventOutcome; detail: string | null }[],
+  changed: ReadonlyMap<NewEvent, Pick<NewEvent, 'outcome' | 'detail'>>,
 ): Promise<void> {
-  if (events.length === 0) return
+  if (changed.size === 0) return
+  const outcomes = [...changed.values()]
   await tx.query(
     `UPDATE "WebhookEvent" e SET "outcome" = o.outcome, "detail" = o.detail
      FROM unnest($1::uuid[], $2::text[], $3::text[]) AS o(id, outcome, detail) WHERE e."id" = o.id`,
-    [events.map(({ id }) => id), events.map(({ outcome }) => outcome), events.map(({ detail }) => detail)],
+    [
+      [...changed.keys()].map(({ incoming }) => incoming.id),
+      outcomes.map(({ outcome }) => outcome),
+      outcomes.map(({ detail }) => detail),
+    ],
   )
 }
 
@@ -100,7 +108,7 @@ const EVENT_COLUMNS = [
 ] as const
 type EventRow = ReturnType<typeof toRow>
 
-function toRow({ incoming, shop, outcome, detail }: NewEvent) {
+function toRow({ incoming, shop, outcome, detail, about }: NewEvent) {
   const { id, arrival, payload, receivedAt } = incoming
   const subject = subjectOf(arrival.news)
   return {
@@ -117,10 +125,7 @@ function toRow({ incoming, shop, outcome, detail }: NewEvent) {
     isTest: arrival.isTest,
     resource: subject?.resource ?? null,
     externalId: subject?.externalId ?? null,
-    recordId:
-      shop && subject?.externalId
-        ? recordIdOf(shop.context.sourceConnectionId, subject.resource, subject.externalId)
-        : null,
+    recordId: about.find(({ news }) => news === subject)?.recordId ?? null,
     outcome,
     detail,
     payload,

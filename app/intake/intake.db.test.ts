@@ -152,6 +152,17 @@ describe('a redelivery', () => {
     expect([await events(shop), await record(shop, '1')]).toEqual(before)
   })
 
+  it('makes no row for a redelivery whose record was erased meanwhile', async () => {
+    const shop = await installed()
+    const news = arrival(shop, orderState('1', 10))
+    await intake.accept(news)
+    await stages.db.prisma.syncRecord.deleteMany({ where: { externalId: '1', source: { account: shop } } })
+
+    expect(await intake.accept(news)).toEqual({ outcome: 'duplicate' })
+    expect(await record(shop, '1')).toBeNull()
+    expect(await intake.accept(arrival(shop, orderState('1', 10)))).toMatchObject({ outcome: 'changed' })
+  })
+
   it('in the same batch is written once', async () => {
     const shop = await installed()
     const twin = arrival(shop, orderState('1', 10))

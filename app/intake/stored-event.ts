@@ -2,7 +2,7 @@ import { type Platform } from '../contracts/resource'
 import { type EventOutcome } from '../contracts/states'
 import { type Sql } from '../db.server'
 import { ParityError } from '../lib/errors'
-import { recordIdOf } from '../records/apply-news'
+import { recordIdOf } from '../records/record-id'
 import { type NewEvent, subjectOf } from './event-row'
 
 /** An event that could not be mapped, as it is stored. */

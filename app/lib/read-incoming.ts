@@ -1,7 +1,8 @@
 import { type IncomingMessage } from 'node:http'
 
 /**
- * Reads the body of a request to node:http, at most so many bytes; null when it is longer. What is longer is not read to its end.
+ * Reads the body of a request to node:http, at most so many bytes; null when it is longer, as soon as that is known. The rest is thrown
+ * away as it comes, so that the connection can carry another request.
  * A promise that never settles, when the client gives up before its end: there is nobody to answer.
  */
 export function readIncoming(request: IncomingMessage, limit: number): Promise<Uint8Array | null> {
@@ -14,7 +15,8 @@ export function readIncoming(request: IncomingMessage, limit: number): Promise<U
       size += chunk.byteLength
       chunks.push(chunk)
       if (size <= limit) return
-      request.off('data', take).pause()
+      chunks.length = 0
+      request.off('data', take).resume()
       resolve(null)
     }
     request.on('data', take)

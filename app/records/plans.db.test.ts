@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { arrival, install, openStages, orderState, type Stages } from '../../tests/support/stages'
-import { type Sql } from '~/db.server'
+import { type Sql, type Transaction } from '~/db.server'
 import { claimRecord } from './claim-record'
 import { findDue } from './find-due'
 import { settleRecord } from './settle-record'
@@ -84,9 +84,14 @@ it('a batch of intake reads no big table from end to end', async () => {
   const plans: string[] = []
   const watched = {
     ...stages.db,
-    async transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
+    async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
       let result: { value: T } | undefined
-      plans.push(...(await plansOf(async (sql) => (result = { value: await work(sql) }))))
+      const last: Promise<unknown>[] = []
+      const inPlans = async (sql: Sql) => {
+        result = { value: await work({ ...sql, last: (answers) => void last.push(answers) }) }
+        await Promise.all(last)
+      }
+      plans.push(...(await plansOf(inPlans)))
       return result!.value
     },
   }

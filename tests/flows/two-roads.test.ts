@@ -1,4 +1,4 @@
-import { request, type IncomingMessage } from 'node:http'
+import { Agent, request, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { until } from '../../dev/until'
@@ -48,7 +48,10 @@ describe('the direct road and the one through express and Remix', () => {
     }
     const given = Object.entries(all).filter(([, value]) => value !== null) as [string, string][]
     return new Promise((resolve, reject) => {
+      // A connection of its own: what is left of a body that is too long stays in it.
+      const agent = new Agent({ keepAlive: true })
       const outgoing = request(flow.app.url + path, {
+        agent,
         method,
         headers: Object.fromEntries(given),
       })
@@ -60,6 +63,7 @@ describe('the direct road and the one through express and Remix', () => {
         response.on('data', (chunk: string) => (text += chunk))
         response.once('error', reject).once('end', () => {
           const { date: _moment, ...rest } = response.headers
+          agent.destroy()
           resolve({ status: response.statusCode, headers: rest, body: text, continued })
         })
       })
@@ -121,6 +125,23 @@ describe('the direct road and the one through express and Remix', () => {
     expect(answer.headers['x-content-type-options']).toBe('nosniff')
     if (status === 405) expect(answer.headers.allow).toBe('POST')
     expect(answer.continued).toBe(request.headers?.expect !== undefined)
+  })
+
+  it('leave a connection usable after a body that was too long, on the direct road', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const post = (body: Buffer) =>
+      new Promise((resolve, reject) => {
+        const outgoing = request(`${flow.app.url}/webhooks`, { agent, method: 'POST' }, (response) => {
+          response.resume().once('end', () => resolve(response.statusCode))
+        })
+        outgoing.once('error', reject)
+        // Two pieces, so that it names no length.
+        outgoing.write(body.subarray(0, 1))
+        outgoing.end(body.subarray(1))
+      })
+    expect(await post(Buffer.alloc(6 * MIB, ' '))).toBe(413)
+    expect(await post(PRODUCT)).toBe(401)
+    agent.destroy()
   })
 
   it('take the bytes apart from what came before on the same connection', async () => {

@@ -8,7 +8,7 @@ import { listenForDue, notifyDue } from '~/jobs/due-signal.server'
 import { openQueue, type Queue } from '~/jobs/queue.server'
 import { createSealer, type Sealer } from '~/lib/sealing'
 import { createLogger, type Logger } from '~/logger.server'
-import { recordIdOf } from '~/records/apply-news'
+import { recordIdOf } from '~/records/record-id'
 import { type SaasDefaults } from '~/shops/saas-defaults'
 import { createTestDatabase, type TestDatabase } from './database'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { recordIdOf } from '~/records/apply-news'
+import { recordIdOf } from '~/records/record-id'
 
 /** docs/decisions/009: databases out there hold ids made like this. */
 it('makes the id of a record from its key, the same for ever', () => {
