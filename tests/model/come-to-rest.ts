@@ -1,7 +1,6 @@
 import { alignConnection } from '~/delivery/align-connection'
 import { runLane } from '~/delivery/run-lane'
 import { createDoorbell } from '~/lib/doorbell'
-import { resumeConnection } from '~/shops/pause-connection'
 import { type RowImage } from './journal'
 import { type World } from './world'
 
@@ -19,20 +18,19 @@ const MOMENT_MS = 5
  * @throws Error naming what did not end as the model says
  */
 export async function comeToRest(world: World): Promise<void> {
-  const { stages, shopId, saas, workers, store, rows } = world
+  const { stages, shopId, saas, workers, store, rows, connection } = world
   workers.forEach((_, place) => world.crash(place))
   saas.getWell()
-  await stages.db.transaction((tx) => resumeConnection(tx, shopId, stages.queue, world.now()))
-  world.connection.isPaused = false
-  await world.reEvaluate()
+  await connection.pause(false)
+  await connection.reEvaluate()
   await world.check(null)
 
   const claims = new Set<string>()
   for (let round = 0; nextDue(world) !== null; round++) {
     if (round === ROUNDS) throw new Error(`It does not come to rest: ${JSON.stringify([...rows.values()])}`)
-    await alignConnection(stages.db, shopId, world.now())
+    await alignConnection(stages.db, shopId, world.clock())
     if (await world.isDue()) await deliver(world)
-    else world.tick(Math.max(SWEEP_MS, nextDue(world)! - world.now().getTime()))
+    else world.tick(Math.max(SWEEP_MS, nextDue(world)! - world.clock().getTime()))
     await world.check({ claims })
   }
   while (saas.late.length > 0) saas.takeLate(0)
@@ -60,14 +58,14 @@ async function deliver({ laneOptions, shopId }: World): Promise<void> {
 }
 
 /** Each record is in step with the store, or in another state for a reason that the model knows. */
-function faultsOfEnd({ store, saas, connection }: World, record: string, row: RowImage): string[] {
+function faultsOfEnd({ store, saas, connection, dismissed }: World, record: string, row: RowImage): string[] {
   const desired = store.desired(record)
+  const isLeftOut = desired.some(store.isLeftOut) || dismissed.has(record)
   if (row.state === 'dead' && saas.hasRefused(record, row)) return []
-  if (desired.length === 0 && row.state === 'waiting') return []
-  const isLeftOut = desired.some(store.isLeftOut)
   if (row.state === 'excluded' && isLeftOut) return []
+  if (row.state === 'waiting' && desired.length === 0) return []
 
-  const held = saas.holds(String(connection.tenant), record)
+  const held = saas.holds(connection.tenant, record)
   const isTaken = row.state === 'in_step' || row.state === 'deleted'
   const isEqual = desired.some((says) => JSON.stringify(says) === JSON.stringify(held?.says))
   if (isTaken && isEqual && held?.hash === row.desiredHash) return []

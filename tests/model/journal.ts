@@ -3,6 +3,7 @@ import { type Database } from '~/db.server'
 
 /** A record's row as the journal has it: JSON, so that times are text. What is known is left out. */
 export interface RowImage {
+  id: string
   externalId: string
   state: RecordState
   reason: string | null

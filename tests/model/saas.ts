@@ -8,7 +8,7 @@ import { type Says } from './store'
 
 /** A call that waits for its answer, and who made it. */
 export interface PendingCall {
-  tenant: string
+  tenant: number
   worker: string
   isBatch: boolean
   envelopes: Envelope[]
@@ -28,6 +28,8 @@ export interface Held {
  * holds, and remembers all that it was ever sent.
  */
 export interface Saas {
+  /** Calls that have arrived since somebody looked, while it was not well. */
+  arrived: PendingCall[]
   pending: PendingCall[]
   /** Calls that it has not acted on, and whose callers are gone. */
   late: PendingCall[]
@@ -42,7 +44,7 @@ export interface Saas {
   /** Acts on one of the calls whose callers are gone. */
   takeLate(index: number): void
   /** What a tenant holds of a record. */
-  holds(tenant: string, record: string): Held | undefined
+  holds(tenant: number, record: string): Held | undefined
   /** Whether it has refused that state of a record, in the words of the row. */
   hasRefused(record: string, row: RowImage): boolean
   /** Ends all connections that wait for it. */
@@ -60,6 +62,7 @@ export function createSaas(batchLimit: number | null, onCall: () => void): Saas 
   let isWell = false
 
   const saas: Saas = {
+    arrived: [],
     pending: [],
     late: [],
     faults: [],
@@ -70,6 +73,7 @@ export function createSaas(batchLimit: number | null, onCall: () => void): Saas 
       noteMeanings(call)
       if (isWell) return reply(call, ANSWERS.takes)
       saas.pending.push(call)
+      saas.arrived.push(call)
       onCall()
     },
     answer(call, answer) {
@@ -120,7 +124,7 @@ export function createSaas(batchLimit: number | null, onCall: () => void): Saas 
   }
 
   /** Acts on one record as the answer has it, and says so in the words of `unified`. */
-  function act(tenant: string, envelope: Envelope, { means, takes, status }: Answer): Result {
+  function act(tenant: number, envelope: Envelope, { means, takes, status }: Answer): Result {
     if (takes === 'now') return take(tenant, envelope) ? SYNCED : STALE
     if (status === 404 && !isGone(tenant, envelope)) return {}
     const message = `Said of refusal ${refusals.length + 1}.`
@@ -132,13 +136,13 @@ export function createSaas(batchLimit: number | null, onCall: () => void): Saas 
   }
 
   /** Whether there is nothing to delete: then a 404 in its own words is a success. It is remembered as a deletion. */
-  function isGone(tenant: string, envelope: Envelope): boolean {
+  function isGone(tenant: number, envelope: Envelope): boolean {
     const { says = 'gone' } = saas.holds(tenant, envelope.data.external_id) ?? {}
     return envelope.action === 'deleted' && says === 'gone' && take(tenant, envelope)
   }
 
   /** Takes a record, unless what is held is newer. */
-  function take(tenant: string, envelope: Envelope): boolean {
+  function take(tenant: number, envelope: Envelope): boolean {
     const { external_id: record, revision } = envelope.data
     if ((saas.holds(tenant, record)?.revision ?? 0) > revision) return false
     const says = envelope.action === 'deleted' ? 'gone' : Content.parse(envelope.data)
@@ -169,7 +173,7 @@ function readCall(arrived: Arrived): PendingCall {
   const body = Body.parse(JSON.parse(arrived.body))
   const { authorization = '' } = arrived.request.headers
   return {
-    tenant: arrived.path.split('/')[0]!,
+    tenant: Number(arrived.path.split('/')[0]),
     worker: authorization.replace('Bearer ', ''),
     isBatch: 'events' in body,
     envelopes: 'events' in body ? body.events : [body],

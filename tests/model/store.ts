@@ -17,7 +17,7 @@ interface Told {
  */
 export interface Store {
   /** Whether test orders are mirrored. */
-  setMirrorsTests(value: boolean): void
+  mirrorsTests: boolean
   tellState(record: string, updated: number, triggered: number, says: Exclude<Says, 'gone'>): StateNews
   tellDeletion(record: string, second: number): DeletionNews
   /** A deletion that does not say when: it is as new as what was known when it came. */
@@ -37,10 +37,9 @@ export interface Store {
 
 export function createStore(): Store {
   const told = new Map<string, Told[]>()
-  let mirrorsTests = false
 
-  return {
-    setMirrorsTests: (value) => void (mirrorsTests = value),
+  const store: Store = {
+    mirrorsTests: false,
     tellState(record, updated, triggered, says) {
       tell(record, { updated, triggered, says })
       return {
@@ -69,8 +68,9 @@ export function createStore(): Store {
       return { updatedAt: stamp(updated), triggeredAt: stamp(triggered) }
     },
     desired: (record) => newestTold(record).map(({ says }) => says),
-    isLeftOut: (says) => says !== 'gone' && says.test && !mirrorsTests,
+    isLeftOut: (says) => says !== 'gone' && says.test && !store.mirrorsTests,
   }
+  return store
 
   function tell(record: string, ...news: Told[]): void {
     told.set(record, [...(told.get(record) ?? []), ...news])

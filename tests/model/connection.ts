@@ -1,0 +1,78 @@
+import { reevaluate } from '~/records/reevaluate'
+import { changeConnection } from '~/shops/change-connection'
+import { pauseConnection, resumeConnection } from '~/shops/pause-connection'
+import { readSource } from '~/shops/read-source'
+import { type SaasDefaults } from '~/shops/saas-defaults'
+import { type Stages } from '../support/stages'
+import { type Store } from './store'
+
+/** In what a connection changes: another tenant, the other of two policies, or the other choice of test orders. */
+export type Reconnection = 'address' | 'policy' | 'selection'
+
+/** The shop's link to its SaaS, and what a test has done to it. */
+export interface Connection {
+  tenant: number
+  generation: number
+  isPaused: boolean
+  /** Whether every record has been looked at under the present generation. */
+  isReEvaluated: boolean
+  /** Gives the connection a new generation. A run is to look at every record, and does not yet. */
+  change(what: Reconnection): Promise<void>
+  /** Works on the runs that wait. */
+  reEvaluate(): Promise<void>
+  pause(isPaused: boolean): Promise<void>
+}
+
+interface ConnectionOptions {
+  stages: Stages
+  clock(): Date
+  shopId: string
+  sourceConnectionId: string
+  store: Store
+  /** Told when records are looked at that may be sent again although they were given up. */
+  onAfresh(): void
+  /** What the environment says; intake holds the connection to it. */
+  defaults: SaasDefaults
+  addressOf(tenant: number): string
+}
+
+export function createConnection(options: ConnectionOptions): Connection {
+  const { stages, clock, shopId, sourceConnectionId, store, defaults, addressOf } = options
+  const { db, queue, sealer, logger } = stages
+  let startsAfresh = false
+
+  const connection: Connection = {
+    tenant: 1,
+    generation: 1,
+    isPaused: false,
+    isReEvaluated: true,
+    async change(what) {
+      if (what === 'address') defaults.address = addressOf(++connection.tenant)
+      if (what === 'policy') defaults.piiPolicy = defaults.piiPolicy === 'full' ? 'minimal' : 'full'
+      if (what === 'selection') store.mirrorsTests = !store.mirrorsTests
+      connection.isReEvaluated = false
+      startsAfresh ||= what === 'address'
+      const { address, piiPolicy } = defaults
+      const change = { address, piiPolicy, includeTestOrders: store.mirrorsTests }
+      const now = clock()
+      const changed = await db.transaction((tx) => changeConnection(tx, shopId, change, { queue, now }))
+      connection.generation = changed.generation
+    },
+    async reEvaluate() {
+      const runs = await db.query<{ id: string }>(
+        `SELECT "id" FROM "SyncRun" WHERE "sourceConnectionId" = $1 AND "state" IN ('waiting', 'running')`,
+        [sourceConnectionId],
+      )
+      for (const { id } of runs) await reevaluate(id, { db, sealer, logger, clock, contextOf: readSource })
+      if (startsAfresh) options.onAfresh()
+      connection.isReEvaluated = true
+      startsAfresh = false
+    },
+    async pause(isPaused) {
+      const pause = isPaused ? pauseConnection : resumeConnection
+      await db.transaction((tx) => pause(tx, shopId, queue, clock()))
+      connection.isPaused = isPaused
+    },
+  }
+  return connection
+}

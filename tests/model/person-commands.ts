@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { dismissRecords } from '~/records/dismiss-records'
+import { replayDead } from '~/records/replay-dead'
+import { replayRecords } from '~/records/replay-records'
+import { readHold } from '~/shops/read-hold'
+import { type Reconnection } from './connection'
+import { happening } from './happening'
+import { record } from './news-commands'
+import { type World } from './world'
+
+export const pause = fc.boolean().map((isPaused) =>
+  happening({
+    words: `a person ${isPaused ? 'pauses' : 'resumes'} the connection`,
+    happen: ({ connection }) => connection.pause(isPaused),
+  }),
+)
+
+/** A new generation, which every record is to be brought to. */
+export const reconnection = fc.constantFrom<Reconnection>('address', 'policy', 'selection').map((what) =>
+  happening({
+    words: `the connection gets another ${what}`,
+    happen: ({ connection }) => connection.change(what),
+  }),
+)
+
+export const reEvaluation = fc.constant(
+  happening({
+    words: 'every record is evaluated anew',
+    happen: ({ connection }) => connection.reEvaluate(),
+  }),
+)
+
+export const replay = record.map((record) =>
+  happening({
+    words: `a person sends record ${record} again`,
+    isPossible: ({ rows }) => rows.has(record),
+    async happen(world) {
+      const { rows, dismissed, stages, clock } = world
+      const { id, state, desiredHash } = rows.get(record)!
+      const shop = await shopOf(world)
+      const { sent } = await stages.db.transaction((tx) => replayRecords(tx, shop, [id], clock()))
+      const isExcluded = state === 'excluded' && !dismissed.has(record)
+      const maySend = desiredHash !== null && state !== 'delivering' && !isExcluded
+      if (sent.includes(id) !== maySend)
+        throw new Error(`Record ${record} was ${state}, and sent: ${!maySend}.`)
+      if (maySend) dismissed.delete(record)
+    },
+  }),
+)
+
+export const replayOfDead = fc.constant(
+  happening({
+    words: 'a person sends everything again that is dead',
+    async happen(world) {
+      const { rows, stages, clock } = world
+      const dead = { since: new Date(0), until: clock(), resource: null }
+      const sent = await replayDead(stages.db, await shopOf(world), dead, clock)
+      const count = [...rows.values()].filter(({ state }) => state === 'dead').length
+      if (sent !== count) throw new Error(`${count} records were dead, and ${sent} were sent again.`)
+    },
+  }),
+)
+
+export const dismissal = record.map((record) =>
+  happening({
+    words: `a person dismisses record ${record}`,
+    isPossible: ({ rows }) => rows.has(record),
+    async happen({ rows, dismissed, stages, shopId, clock }) {
+      const { id, state, desiredHash } = rows.get(record)!
+      const done = await stages.db.transaction((tx) =>
+        dismissRecords(tx, shopId, [id], 'Nobody needs it.', clock()),
+      )
+      if (done.dismissed.includes(id) !== (state === 'dead'))
+        throw new Error(`Record ${record} was ${state}, and dismissed: ${state !== 'dead'}.`)
+      if (state === 'dead') dismissed.set(record, { hash: desiredHash, mayBeSent: false })
+    },
+  }),
+)
+
+async function shopOf({ stages, shopId }: World): Promise<{ shopId: string; heldBecause: string | null }> {
+  return { shopId, heldBecause: await readHold(stages.db, shopId) }
+}
