@@ -1,20 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { NEIGHBOUR, STORE } from '../bench-database'
 import { type Destination, startDestination } from '../destination'
-import { runRawPosts } from '../limits/run-raw-posts'
 import { type LoadResult, type Plan } from '../load/plan'
 import { runLoad } from '../load/run-load'
 import { type Ground, openGround, untilNothingIsDue } from '../measures/drain'
 import { flood } from '../measures/measure-rounds'
+import { rawRate } from '../measures/raw-rate'
 import { newestFirst } from '../measures/newest-first'
 import { dueAt, firstTaken, waysOfOrders } from '../measures/taken-times'
-import { finding, rateReading, ratioReading } from '../report/finding'
+import { finding, rateReading, ratioReading, type Reading } from '../report/finding'
 import { percentile, steadyRate } from '../statistics'
 import { planFor, startRole } from '../subjects'
 import { type Measured, type PartContext } from './part'
 
 const SAAS_MS = 5
-const CONNECTIONS = 16
 /** A generator signs what it sends before it begins. */
 const SLICE = 20_000
 const PATIENCE_SECONDS = 600
@@ -48,26 +47,25 @@ export async function backlog(context: PartContext): Promise<Measured> {
   const ways = pieces.flatMap(({ plan, result }) =>
     waysOfOrders(destination.calls(), plan, result).filter((_, index) => dueAt(plan, result, index) < lastAt),
   )
-  const rate = steadyRate(takenAt)
-  const raw = await runRawPosts({
-    url: destination.saas.url,
-    seconds: options.seconds,
-    connections: CONNECTIONS,
-    requests: destination.samples(),
-  })
   return {
     conditions: `${options.backlog} waiting records, drained once; ${ways.length} records of another shop meanwhile`,
     readings: [
       rateReading('acknowledgements a second while the backlog arrived', [filled]),
       rateReading('ms from the SaaS’s return to the first delivery', [firstAt - backAt]),
       rateReading('s from the first delivery to the last', [(lastAt - firstAt) / 1000]),
-      rateReading('records a second while draining', [rate]),
-      rateReading('a raw loop of such calls on 16 connections: calls a second', [raw.answered / raw.seconds]),
-      ratioReading('draining, to that loop', [(rate * raw.seconds) / raw.answered]),
+      ...againstLimit(steadyRate(takenAt), await rawRate(destination, options.seconds)),
       rateReading('p99 of another shop’s record meanwhile, ms', [percentile(ways, 0.99)]),
     ],
     findings: [finding('backlog-newest-first', [newestFirst(takenAt)]), finding('backlog-neighbour', ways)],
   }
+}
+
+function againstLimit(rate: number, limit: number): Reading[] {
+  return [
+    rateReading('records a second while draining', [rate]),
+    rateReading('a raw loop of such calls on 16 connections: calls a second', [limit]),
+    ratioReading('draining, to that loop', [rate / limit]),
+  ]
 }
 
 /** Takes the backlog in; how many a second were acknowledged. */

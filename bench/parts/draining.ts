@@ -1,7 +1,7 @@
 import { startDestination } from '../destination'
 import { type RawRequest } from '../limits/raw-plan'
-import { runRawPosts } from '../limits/run-raw-posts'
 import { drain, type Ground, openGround } from '../measures/drain'
+import { rawRate } from '../measures/raw-rate'
 import { flood, WARM_UP_SECONDS } from '../measures/measure-rounds'
 import { rateReading, ratioReading } from '../report/finding'
 import { quotients } from '../statistics'
@@ -9,7 +9,6 @@ import { type Measured, type PartContext } from './part'
 
 const SAAS_MS = 5
 const BATCH = 100
-const CONNECTIONS = 16
 
 /** What waits, delivered by one worker, against a raw loop of calls to the same SaaS: one record a call, and a hundred. */
 export async function draining(context: PartContext): Promise<Measured> {
@@ -21,9 +20,10 @@ export async function draining(context: PartContext): Promise<Measured> {
   for (let round = 0; round <= rounds; round += 1) {
     const measured = {
       single: await fillAndDrain(single, round === 0 ? WARM_UP_SECONDS : seconds, context),
-      rawSingle: await rawRate(single, seconds, single.destination.samples(), 1),
+      rawSingle: await rawRate(single.destination, seconds),
       batched: await fillAndDrain(batched, round === 0 ? WARM_UP_SECONDS : seconds, context),
-      rawBatched: await rawRate(batched, seconds, [inOne(single.destination.samples())], BATCH),
+      rawBatched:
+        BATCH * (await rawRate(batched.destination, seconds, [inOne(single.destination.samples())])),
     }
     // The first round warms up.
     if (round > 0) for (const name of MEASURES) rates[name].push(measured[name])
@@ -55,17 +55,6 @@ async function open(context: PartContext, name: string, offers: { batchLimit?: n
 async function fillAndDrain(ground: Ground, seconds: number, context: PartContext): Promise<number> {
   const { acknowledged } = await flood(ground.web, seconds, context.counts)
   return drain(ground, acknowledged, context)
-}
-
-async function rawRate(
-  { destination }: Ground,
-  seconds: number,
-  requests: RawRequest[],
-  recordsEach: number,
-): Promise<number> {
-  const { url } = destination.saas
-  const result = await runRawPosts({ url, seconds, connections: CONNECTIONS, requests })
-  return (result.answered * recordsEach) / result.seconds
 }
 
 /** As many of the calls as a batch may hold, in one. */

@@ -39,6 +39,8 @@ describe('the page of the benchmarks', () => {
       ...result('burst', []),
       counts: { webhooks: 10, unacknowledged: 0, calls: 7, refusedOnPurpose: 2, failed: 1 },
     }
-    expect(composePage([burst])).toContain('1 of 7 calls to the SaaS failed; the SaaS refused 2 more')
+    expect(composePage([burst])).toContain(
+      '1 of 7 calls to the SaaS failed; 2 were refused, as the SaaS was told to',
+    )
   })
 })

@@ -61,7 +61,7 @@ function section({ part, date, machine, conditions, counts, readings }: PartResu
 function errors({ webhooks, unacknowledged, calls, refusedOnPurpose, failed }: PartResult['counts']): string {
   const answers = `${unacknowledged} of ${webhooks} webhooks were answered with other than 200`
   if (calls === 0) return answers
-  const refused = refusedOnPurpose > 0 ? `; the SaaS refused ${refusedOnPurpose} more, as it was told to` : ''
+  const refused = refusedOnPurpose > 0 ? `; ${refusedOnPurpose} were refused, as the SaaS was told to` : ''
   return `${answers}; ${failed} of ${calls} calls to the SaaS failed${refused}`
 }
 
