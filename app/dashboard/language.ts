@@ -100,7 +100,8 @@ function formOf(message: Message, category: Intl.LDMLPluralRule): string {
   return typeof message === 'string' ? message : (message[category] ?? message.other)
 }
 
-function isWordKey(key: string): key is WordKey {
+/** Whether there are words for a key. */
+export function isWordKey(key: string): key is WordKey {
   return Object.hasOwn(en, key)
 }
 

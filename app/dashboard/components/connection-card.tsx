@@ -1,6 +1,7 @@
-import { BlockStack, InlineStack, Text } from '@shopify/polaris'
+import { Badge, BlockStack, InlineStack, Text } from '@shopify/polaris'
 import { type ConnectionView } from '../presenters/connection.server'
 import { ConnectionBadge } from './badges'
+import { CommandButton } from './command-button'
 import { Facts } from './facts'
 import { useLanguage } from './language-context'
 import { Moment } from './moment'
@@ -24,7 +25,7 @@ export function ConnectionCard({ connection, now }: { connection: ConnectionView
 
 function Connection({ connection, now }: { connection: ConnectionView; now: string }) {
   const { t } = useLanguage()
-  const { address, lastDeliveredAt, stateReason } = connection
+  const { id, address, lastDeliveredAt, pausedAt, stateReason } = connection
   const facts = [
     { name: t('connection.address'), value: addressWords(address, t('connection.address.built_in')) },
     { name: t('connection.dialect'), value: t(`dialect.${connection.dialect}`) },
@@ -40,11 +41,18 @@ function Connection({ connection, now }: { connection: ConnectionView; now: stri
   ]
   return (
     <BlockStack gap="300">
-      <InlineStack>
+      <InlineStack gap="200">
         <ConnectionBadge state={connection.state} />
+        {pausedAt && <Badge tone="attention">{t('connection.paused')}</Badge>}
       </InlineStack>
       {stateReason && <Text as="p">{stateReason}</Text>}
+      {pausedAt && <Text as="p">{t('connection.paused.body')}</Text>}
       <Facts facts={facts} />
+      <CommandButton
+        name="connection"
+        words={t(pausedAt ? 'connection.resume' : 'connection.pause')}
+        fields={{ intent: pausedAt ? 'resume' : 'pause', connection: id }}
+      />
     </BlockStack>
   )
 }

@@ -3,6 +3,7 @@ import { type EventOutcome } from '~/contracts/states'
 import { type EventPage as EventPageData } from '../presenters/event-page.server'
 import { AttemptTable } from './attempt-table'
 import { EventBadge } from './badges'
+import { CommandButton } from './command-button'
 import { Code, Facts } from './facts'
 import { useLanguage } from './language-context'
 import { ExactTime } from './moment'
@@ -43,6 +44,18 @@ export function EventPage({ event }: { event: EventPageData }) {
                   {event.detail}
                 </Text>
               )}
+              <CommandButton
+                name={`replay-event ${event.id}`}
+                words={t('event.replay')}
+                fields={{ intent: 'replay-event', event: event.id }}
+                isPossible={event.canBeReplayed}
+              />
+              <CommandButton
+                name={`replay-events ${event.id}`}
+                words={t('event.replay.since')}
+                fields={{ intent: 'replay-events', since: event.receivedAt }}
+                isPossible={event.canBeReplayed}
+              />
             </TitledCard>
             <AttemptsSince event={event} />
             <TitledCard title={t('event.payload')}>
@@ -82,6 +95,7 @@ function EventFacts({ event }: { event: EventPageData }) {
     ...(event.triggeredAt
       ? [{ name: t('event.triggered'), value: <ExactTime at={event.triggeredAt} /> }]
       : []),
+    ...(event.replayedAt ? [{ name: t('event.replayed'), value: <ExactTime at={event.replayedAt} /> }] : []),
     { name: t('event.store'), value: event.store },
     { name: t('event.platform'), value: t(`platform.${event.platform}`) },
     ...(event.apiVersion ? [{ name: t('event.apiVersion'), value: event.apiVersion }] : []),

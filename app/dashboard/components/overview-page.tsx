@@ -2,22 +2,27 @@ import { BlockStack, Box, Layout, Link, Page } from '@shopify/polaris'
 import { type EventRow } from '../presenters/event-rows.server'
 import { type Overview } from '../presenters/overview.server'
 import { ComplianceCard } from './compliance-card'
+import { CommandFeedback } from './command-feedback'
 import { ConnectionCard } from './connection-card'
 import { EventTable } from './event-table'
 import { useLanguage } from './language-context'
 import { ParityCard } from './parity-card'
 import { ResourceCard } from './resource-card'
+import { RunCard } from './run-card'
 import { TableCard } from './table-card'
-import { UrgentBanner } from './urgent-banner'
+import { SEND_ALL, UrgentBanner } from './urgent-banner'
+import { useCommand } from './use-command'
 
 /** How much of the store is in step, where the rest stands, and what has just happened. */
 export function OverviewPage({ overview }: { overview: Overview }) {
   const { t } = useLanguage()
-  const { now, connection, compliance, urgent } = overview
+  const { now, connection, compliance, urgent, runs } = overview
+  const sendAll = useCommand(SEND_ALL)
   return (
     <Page title={t('overview.title')}>
       <BlockStack gap="400">
         {urgent && <UrgentBanner urgent={urgent} />}
+        <CommandFeedback answer={sendAll.answer} />
         <Layout>
           <Layout.Section>
             <BlockStack gap="400">
@@ -28,6 +33,7 @@ export function OverviewPage({ overview }: { overview: Overview }) {
           </Layout.Section>
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">
+              {runs.length > 0 && <RunCard runs={runs} />}
               <ConnectionCard connection={connection} now={now} />
               {compliance.length > 0 && <ComplianceCard requests={compliance} now={now} />}
             </BlockStack>

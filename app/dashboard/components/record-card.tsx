@@ -2,6 +2,8 @@ import { BlockStack, InlineStack, Text } from '@shopify/polaris'
 import { type RecordView } from '../presenters/record-view.server'
 import { recordName } from '../record-name'
 import { RecordBadge } from './badges'
+import { CommandButton } from './command-button'
+import { DismissForm } from './dismiss-form'
 import { Facts } from './facts'
 import { useLanguage } from './language-context'
 import { Moment } from './moment'
@@ -46,6 +48,13 @@ function KnownRecord({ record, now }: { record: RecordView; now: string }) {
         <RecordBadge state={record.state} />
       </InlineStack>
       <Facts facts={facts} />
+      <CommandButton
+        name={`replay ${record.id}`}
+        words={t('record.replay')}
+        fields={{ intent: 'replay', id: record.id }}
+        isPossible={record.canBeSent}
+      />
+      <DismissForm id={record.id} isPossible={record.state === 'dead'} />
     </BlockStack>
   )
 }

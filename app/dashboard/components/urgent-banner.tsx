@@ -3,9 +3,14 @@ import { type Language } from '../language'
 import { type Urgent } from '../urgent'
 import { activityParams } from '../activity-query'
 import { useLanguage } from './language-context'
+import { useCommand } from './use-command'
 
 /** The place on the Overview that the banner about privacy requests leads to. */
 export const COMPLIANCE_ANCHOR = 'privacy-requests'
+
+/** Names the command to send all that failed: what became of it stays on the page when the banner has gone. */
+export const SEND_ALL = 'send all again'
+const EVER = '1970-01-01T00:00:00Z'
 
 interface BannerWords {
   tone: 'warning' | 'critical'
@@ -16,9 +21,21 @@ interface BannerWords {
 
 /** The one most urgent thing, and what to do about it. */
 export function UrgentBanner({ urgent }: { urgent: Urgent }) {
-  const { tone, title, body, action } = bannerWords(useLanguage(), urgent)
+  const language = useLanguage()
+  const { tone, title, body, action } = bannerWords(language, urgent)
+  const { give, isUnderWay } = useCommand(SEND_ALL)
+  const sendAll = {
+    content: language.t('banner.failed.replay'),
+    loading: isUnderWay,
+    onAction: () => give({ intent: 'replay-dead', since: EVER }),
+  }
   return (
-    <Banner tone={tone} title={title} action={action}>
+    <Banner
+      tone={tone}
+      title={title}
+      action={action}
+      {...(urgent.kind === 'failed' ? { secondaryAction: sendAll } : {})}
+    >
       <Text as="p">{body}</Text>
     </Banner>
   )

@@ -5,8 +5,11 @@ import { type ShopScope } from './scope.server'
 
 /** A shop's link to its SaaS, as the pages show it. */
 export interface ConnectionView {
+  id: string
   state: ConnectionState
   stateReason: string | null
+  /** When a person paused it, ISO 8601; null when nobody did. */
+  pausedAt: string | null
   /** `built_in`, or the host of the address; null when there is no address. */
   address: { kind: 'built_in' } | { kind: 'host'; host: string } | null
   dialect: DialectName
@@ -22,8 +25,10 @@ export async function presentConnection(db: Database, scope: ShopScope): Promise
   if (!row) return null
 
   return {
+    id: row.id,
     state: ConnectionState.parse(row.state),
     stateReason: row.stateReason,
+    pausedAt: row.pausedAt?.toISOString() ?? null,
     address: addressOf(row.kind, row.address),
     dialect: DialectName.parse(row.dialect),
     piiPolicy: PiiPolicy.parse(row.piiPolicy),

@@ -34,6 +34,10 @@ export interface EventPage {
   payloadSize: number
   outcome: EventOutcome
   detail: string | null
+  /** When it was last replayed, ISO 8601; null when it never was. */
+  replayedAt: string | null
+  /** Whether it can be replayed: it was not understood, and its payload is still there. */
+  canBeReplayed: boolean
   record: RecordView | null
   /** The calls for its record since it arrived, newest first. */
   attempts: AttemptRow[]
@@ -72,6 +76,8 @@ function factsOf(row: WebhookEvent): Omit<EventPage, 'now' | 'record' | 'attempt
     ...{ id, topic, isTest, store, triggeredAt, apiVersion, deliveryId, payloadSize, detail },
     platform: Platform.parse(row.platform),
     receivedAt: row.receivedAt.toISOString(),
+    replayedAt: row.replayedAt?.toISOString() ?? null,
+    canBeReplayed: row.outcome === 'unmapped' && row.payload !== null,
     outcome: EventOutcome.parse(row.outcome),
   }
 }

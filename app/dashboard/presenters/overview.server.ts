@@ -14,6 +14,7 @@ import { presentCompliance, type ComplianceView } from './compliance.server'
 import { presentConnection, type ConnectionView } from './connection.server'
 import { countRecords } from './counts.server'
 import { presentLatestEvents, type EventRow } from './event-rows.server'
+import { presentOpenRuns, type RunView } from './runs.server'
 import { type ShopScope } from './scope.server'
 
 const LATEST_EVENTS = 10
@@ -28,15 +29,18 @@ export interface Overview {
   resources: ResourceCounts[]
   connection: ConnectionView | null
   urgent: Urgent | null
+  /** The looks at all records that are under way. */
+  runs: RunView[]
   compliance: ComplianceView[]
   events: EventRow[]
 }
 
 /** Reads the Overview of a shop. */
 export async function presentOverview(db: Database, scope: ShopScope, clock: Clock): Promise<Overview> {
-  const [rows, connection, compliance, events] = await Promise.all([
+  const [rows, connection, runs, compliance, events] = await Promise.all([
     countRecords(db, scope),
     presentConnection(db, scope),
+    presentOpenRuns(db, scope),
     presentCompliance(db, scope),
     presentLatestEvents(db, scope, LATEST_EVENTS),
   ])
@@ -55,6 +59,7 @@ export async function presentOverview(db: Database, scope: ShopScope, clock: Clo
       failed: sumOf(resources).failed,
       complianceDue: compliance.map((request) => request.dueAt),
     }),
+    runs,
     compliance,
     events,
   }

@@ -2,6 +2,7 @@ import { type SyncRecord } from '@prisma/client'
 import { Resource } from '~/contracts/resource'
 import { RecordState } from '~/contracts/states'
 import { type Database } from '~/db.server'
+import { isDismissed } from '~/records/dismissal'
 import { type ShopScope } from './scope.server'
 
 /** A record, as the page of an event or an attempt shows it. */
@@ -16,6 +17,8 @@ export interface RecordView {
   deliveredAt: string | null
   /** When the next try is due, ISO 8601; null when none is. */
   dueAt: string | null
+  /** Whether a person can send it again now. */
+  canBeSent: boolean
 }
 
 /** A record of the shop; null when there is none of that id. */
@@ -31,6 +34,12 @@ export async function presentRecord(
   return row && viewOf(row)
 }
 
+function canBeSent({ state, reason, desiredHash, dismissedHash }: SyncRecord): boolean {
+  const row = { state: RecordState.parse(state), reason, dismissedHash }
+  if (desiredHash === null || row.state === 'delivering') return false
+  return row.state !== 'excluded' || isDismissed(row, desiredHash)
+}
+
 function viewOf(row: SyncRecord): RecordView {
   return {
     id: row.id,
@@ -40,5 +49,6 @@ function viewOf(row: SyncRecord): RecordView {
     reason: row.reason ?? row.lastError,
     deliveredAt: row.deliveredAt?.toISOString() ?? null,
     dueAt: row.state === 'retrying' || row.state === 'held' ? (row.dueAt?.toISOString() ?? null) : null,
+    canBeSent: canBeSent(row),
   }
 }

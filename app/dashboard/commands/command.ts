@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { Resource } from '~/contracts/resource'
+
+/** Where commands are sent: a form, URL-encoded, in the name of the shop whose session it is. */
+export const COMMANDS_PATH = '/app/commands'
+
+const Ids = z.array(z.uuid()).min(1)
+/** ISO 8601, in any zone. */
+const Since = z.iso.datetime({ offset: true })
+
+/** What a person can ask for, as a form says it. `id` may be there several times. */
+export const Command = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('pause'), connection: z.uuid() }),
+  z.object({ intent: z.literal('resume'), connection: z.uuid() }),
+  z.object({ intent: z.literal('replay'), id: Ids }),
+  z.object({ intent: z.literal('replay-dead'), since: Since, resource: Resource.optional() }),
+  z.object({ intent: z.literal('dismiss'), id: Ids, reason: z.string() }),
+  z.object({ intent: z.literal('replay-event'), event: z.uuid() }),
+  z.object({ intent: z.literal('replay-events'), since: Since }),
+])
+export type Command = z.infer<typeof Command>
+
+/** What the fields of a form are called. */
+export type CommandFields = Record<string, string>
+
+/** What became of a command that was carried out. */
+export interface CommandDone {
+  ok: true
+  intent: Command['intent']
+  /** How many records or events it reached; null where it does not count. */
+  count: number | null
+  /** Those that it did not reach, and why, as a code. */
+  left: { id: string; why: string }[]
+  /** What became of a replayed event. */
+  outcome?: string
+}
+
+/** A command that was refused: nothing has changed. */
+export interface CommandRefused {
+  ok: false
+  /** Stable, for machines. */
+  code: string
+  /** For people. */
+  message: string
+}
+
+export type CommandAnswer = CommandDone | CommandRefused

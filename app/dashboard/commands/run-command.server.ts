@@ -1,0 +1,117 @@
+import { type Database } from '~/db.server'
+import { replayEvent, type ReplayOptions } from '~/intake/replay-event'
+import { type Queue } from '~/jobs/queue.server'
+import { ParityError } from '~/lib/errors'
+import { type Clock } from '~/lib/time'
+import { dismissRecords } from '~/records/dismiss-records'
+import { countDead } from '~/records/replay-dead'
+import { replayRecords } from '~/records/replay-records'
+import { noConnection } from '~/shops/no-connection'
+import { pauseConnection, resumeConnection } from '~/shops/pause-connection'
+import { readHold } from '~/shops/read-hold'
+import { type ShopScope } from '../presenters/scope.server'
+import { type Command, type CommandDone } from './command'
+
+export interface CommandPorts {
+  db: Database
+  queue: Queue
+  clock: Clock
+  /** What replaying an event needs. */
+  replay: ReplayOptions
+}
+
+type CommandOf<Intent extends Command['intent']> = Extract<Command, { intent: Intent }>
+type Runners = {
+  [Intent in Command['intent']]: (
+    ports: CommandPorts,
+    scope: ShopScope,
+    command: CommandOf<Intent>,
+  ) => Promise<Omit<CommandDone, 'ok' | 'intent'>>
+}
+
+/**
+ * Carries out what a person of this shop asks for.
+ *
+ * @throws ParityError with a code of the stage that refuses; nothing is changed then
+ */
+export async function runCommand(
+  ports: CommandPorts,
+  scope: ShopScope,
+  command: Command,
+): Promise<CommandDone> {
+  // Intent by intent the two fit together; TypeScript looks at all intents at once.
+  const run = RUNNERS[command.intent] as (
+    ...given: [CommandPorts, ShopScope, Command]
+  ) => ReturnType<Runners[typeof command.intent]>
+  return { ok: true, intent: command.intent, ...(await run(ports, scope, command)) }
+}
+
+const RUNNERS: Runners = {
+  pause: (ports, scope, { connection }) => switchConnection(ports, scope, connection, pauseConnection),
+  resume: (ports, scope, { connection }) => switchConnection(ports, scope, connection, resumeConnection),
+
+  async replay({ db, clock }, { shopId }, { id }) {
+    const { sent, notSent } = await db.transaction(async (tx) =>
+      replayRecords(tx, { shopId, heldBecause: await readHold(tx, shopId) }, id, clock()),
+    )
+    return reached(sent, notSent)
+  },
+
+  async 'replay-dead'({ db, queue, clock }, { shopId }, { since, resource = null }) {
+    const window = { since: new Date(since), until: clock() }
+    const count = await countDead(db, shopId, { ...window, resource })
+    const [from, until] = [window.since.toISOString(), window.until.toISOString()]
+    if (count > 0) await queue.send('replayDead', [{ shopId, since: from, until, resource }], db)
+    return { count, left: [] }
+  },
+
+  async dismiss({ db, clock }, { shopId }, { id, reason }) {
+    const { dismissed, notDismissed } = await db.transaction((tx) =>
+      dismissRecords(tx, shopId, id, reason, clock()),
+    )
+    return reached(dismissed, notDismissed)
+  },
+
+  async 'replay-event'({ replay }, { shopId }, { event }) {
+    const { outcome } = await replayEvent(shopId, event, replay)
+    return { count: outcome === 'unmapped' ? 0 : 1, left: [], outcome }
+  },
+
+  async 'replay-events'({ db, queue, clock }, { sourceIds }, { since }) {
+    const window = { since: new Date(since).toISOString(), until: clock().toISOString() }
+    const jobs = sourceIds.map((sourceConnectionId) => ({ sourceConnectionId, ...window }))
+    await queue.send('replayEvents', jobs, db)
+    return { count: null, left: [] }
+  },
+}
+
+/** Pauses or resumes the shop's own connection, which the person has named: what a page of another shop shows is not theirs. */
+async function switchConnection(
+  { db, queue, clock }: CommandPorts,
+  { shopId }: ShopScope,
+  connection: string,
+  change: typeof pauseConnection,
+): Promise<Omit<CommandDone, 'ok' | 'intent'>> {
+  const own = await db.prisma.saasConnection.findFirst({ where: { id: connection, shopId } })
+  if (!own) throw noConnection()
+  await db.transaction((tx) => change(tx, shopId, queue, clock()))
+  return { count: null, left: [] }
+}
+
+/** What a command on records came to. @throws ParityError when it reached none of them, with the reason of the first */
+function reached(done: string[], left: { id: string; why: Unreached }[]): Omit<CommandDone, 'ok' | 'intent'> {
+  const [first] = left
+  if (done.length > 0 || !first) return { count: done.length, left }
+  const { code, words } = UNREACHED[first.why]
+  throw new ParityError(code, { message: words, userMessage: words })
+}
+
+type Unreached = 'missing' | 'under_way' | 'excluded' | 'nothing_known' | 'not_dead'
+
+const UNREACHED: Record<Unreached, { code: string; words: string }> = {
+  missing: { code: 'RECORD_MISSING', words: 'There is no such record.' },
+  under_way: { code: 'RECORD_UNDER_WAY', words: 'The record is being sent right now.' },
+  excluded: { code: 'RECORD_EXCLUDED', words: 'The record is not sent on purpose: its page says why.' },
+  nothing_known: { code: 'RECORD_UNKNOWN', words: 'Nothing is known of the record yet that could be sent.' },
+  not_dead: { code: 'RECORD_NOT_DEAD', words: 'Only a record that has failed can be dismissed.' },
+}

@@ -1,0 +1,20 @@
+import { Text } from '@shopify/polaris'
+import { type CommandAnswer } from '../commands/command'
+import { commandWords } from './command-words'
+import { useLanguage } from './language-context'
+import { useAnswerToast } from './use-command'
+
+/** Says, where the button stands, what became of a command; it is read out when it comes. */
+export function CommandFeedback({ answer }: { answer: CommandAnswer | null }) {
+  const language = useLanguage()
+  useAnswerToast(answer)
+  return (
+    <div role="status">
+      {answer && (
+        <Text as="p" tone={answer.ok ? 'subdued' : 'critical'}>
+          {commandWords(language, answer)}
+        </Text>
+      )}
+    </div>
+  )
+}

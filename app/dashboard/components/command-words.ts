@@ -1,0 +1,24 @@
+import { type CommandAnswer, type CommandDone } from '../commands/command'
+import { isWordKey, type Language } from '../language'
+
+/** What became of a command, in words. */
+export function commandWords(language: Language, answer: CommandAnswer): string {
+  if (answer.ok) return doneWords(language, answer)
+  const key = `refused.${answer.code}`
+  return isWordKey(key) ? language.t(key) : answer.message
+}
+
+function doneWords({ t }: Language, { intent, count, outcome }: CommandDone): string {
+  switch (intent) {
+    case 'pause':
+    case 'resume':
+    case 'dismiss':
+    case 'replay-events':
+      return t(`done.${intent}`)
+    case 'replay':
+    case 'replay-dead':
+      return t('done.replay', { count: count ?? 0 })
+    case 'replay-event':
+      return t(outcome === 'unmapped' ? 'done.replay-event.unmapped' : 'done.replay-event')
+  }
+}
