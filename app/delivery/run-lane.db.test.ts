@@ -9,8 +9,9 @@ import {
   recordId,
   type Stages,
 } from '../../tests/support/stages'
+import { until } from '../../dev/until'
 import { version } from '../../package.json'
-import { laneOptions, runOut } from '../../tests/support/lanes'
+import { laneOptions, runOut, startLane } from '../../tests/support/lanes'
 import { answers, type SaasBehaviour, startSaas, takes, type TestSaas } from '../../tests/support/saas'
 import { Envelope } from '~/contracts/shared-schema'
 import { type Intake } from '~/intake/intake.server'
@@ -48,7 +49,8 @@ beforeEach(async () => {
   await stages.db.query(`UPDATE "SyncRecord" SET "dueAt" = NULL`)
   await stages.db.query(
     `UPDATE "SaasConnection" SET "state" = 'connected', "stateReason" = NULL, "probeAt" = NULL, "breaker" = NULL,
-            "lastDeliveredAt" = NULL, "lastFailedAt" = NULL`,
+            "lastDeliveredAt" = NULL, "lastFailedAt" = NULL, "batchLimitAskedAt" = $1`,
+    [stages.clock.now],
   )
   await say(1)
   id = await recordId(stages.db, SHOP, 'order', String(number))
@@ -246,6 +248,63 @@ describe('delivering a record', () => {
     await deliver()
     expect(saas.calls).toHaveLength(2)
     expect(await record()).toMatchObject({ state: 'in_step' })
+  })
+
+  it('asks to be looked at again when the next try is due', async () => {
+    saas.behave(answers(503))
+    const { alarms } = await deliver()
+    expect(alarms).toEqual([(await record()).dueAt])
+  })
+
+  it('finds by itself what it was not told of', async () => {
+    saas.behave(async (response, call) => {
+      if (saas.calls.length === 1) await intake.accept(arrival(SHOP, orderState(`${number}-untold`, 1)))
+      await takes()(response, call)
+    })
+    await deliver()
+    expect(saas.calls).toHaveLength(2)
+  })
+
+  it('makes no call that its claim does not cover to the end, because the database was slow, and makes it after the next claim', async () => {
+    let isSlow = true
+    const db = {
+      ...stages.db,
+      query: async (text: string, values?: unknown[]) => {
+        const rows = await stages.db.query(text, values)
+        if (isSlow && text.includes('INSERT INTO "SyncAttempt"')) {
+          stages.clock.tick(13_000)
+          isSlow = false
+        }
+        return rows
+      },
+    } as typeof stages.db
+    await deliver({ db })
+    expect(saas.calls).toHaveLength(1)
+    expect(await attempts()).toMatchObject([
+      { outcome: 'abandoned', code: 'TOO_LATE', number: 1 },
+      { outcome: 'delivered', number: 1 },
+    ])
+    expect(await record()).toMatchObject({ state: 'in_step', attempts: 0 })
+  })
+
+  it('lets what was just delivered and changed again go last while others wait for their first turn, and no later than that', async () => {
+    await stages.db.query(`UPDATE "SaasConnection" SET "concurrency" = 2`)
+    for (let n = 0; n < 8; n++) await intake.accept(arrival(SHOP, orderState(`${number}-${n}`, 1)))
+    let first = ''
+    saas.behave(async (response, call) => {
+      const { data } = Envelope.parse(call.json)
+      if (saas.calls.length === 1) first = data.external_id
+      // It is the newest promise then.
+      if (saas.calls.length === 4) await intake.accept(arrival(SHOP, orderState(first, 2)))
+      await takes()(response, call)
+    })
+    const lane = startLane(shopId, laneOptions(stages))
+    await until('the change has arrived', () => saas.calls.length === 10)
+    await lane.rest()
+    await stages.db.query(`UPDATE "SaasConnection" SET "concurrency" = 16`)
+    const sent = saas.calls.map(({ json }) => Envelope.parse(json).data)
+    expect(sent.at(-1)).toMatchObject({ external_id: first, total: '2.00' })
+    expect(new Set(sent.map(({ external_id }) => external_id)).size).toBe(9)
   })
 
   it('takes over from a worker that died, and says so in its attempt', async () => {
