@@ -23,7 +23,7 @@ const Sent = z.looseObject({
 const Batch = z.object({ events: z.array(z.unknown()) })
 
 /** Gathers what a scenario left behind in the store, at the SaaS and in the database. */
-export async function collect({ shop, saas, query, fleet }: Stage): Promise<Evidence> {
+export async function collect({ shop, saas, query, fleet, pauses }: Stage): Promise<Evidence> {
   const [attempts, records, stored] = await Promise.all([
     query<AttemptRow>(
       `SELECT a."id", r."resource" || ' ' || r."externalId" AS record, a."revision"::float8 AS revision, a."traceId", a."outcome", a."code",
@@ -49,6 +49,7 @@ export async function collect({ shop, saas, query, fleet }: Stage): Promise<Evid
     })),
     storedWebhooks: new Map(stored.map(({ id, outcome }) => [id, outcome])),
     deaths: fleet.deaths,
+    pauses,
   }
 }
 
@@ -94,11 +95,11 @@ function sendsOf({ method, body, sequence, startedAt, endedAt, status, fault }: 
   })
 }
 
-function seenRequest({ sequence, headers, text }: RecordedRequest, records: number): SeenRequest {
+function seenRequest({ sequence, headers, text, startedAt }: RecordedRequest, records: number): SeenRequest {
   const key = headers['idempotency-key']
   const traceparent = headers['traceparent']
   return {
-    ...{ sequence, text, records },
+    ...{ sequence, text, records, startedAt },
     idempotencyKey: typeof key === 'string' ? key : null,
     traceId: typeof traceparent === 'string' ? (traceparent.split('-')[1] ?? null) : null,
   }

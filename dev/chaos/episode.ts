@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type SaasFaultInput } from '../saas/faults'
+import { commandApp } from './command-app'
 import { redeliverDropped } from './redeliver-dropped'
 import { type Stage } from './stage'
 
@@ -13,6 +14,8 @@ export type Episode =
   | { kind: 'lock'; table: 'SyncAttempt' | 'SyncRecord' | 'SaasConnection'; ms: number }
   /** The database stops at once, without a checkpoint, and comes back. */
   | { kind: 'database'; downMs: number }
+  /** A person pauses sending, and resumes it. */
+  | { kind: 'pause'; ms: number }
   /** The SaaS misbehaves. */
   | { kind: 'saas'; fault: SaasFaultInput; ms: number }
   /** Nothing listens where the SaaS was. */
@@ -36,6 +39,8 @@ export async function playEpisode(stage: Stage, episode: Episode): Promise<void>
       await stage.database.kill()
       await pause(episode.downMs)
       return stage.database.start()
+    case 'pause':
+      return playPause(stage, episode.ms)
     case 'saas':
       stage.saas.misbehave(episode.fault)
       await pause(episode.ms)
@@ -62,6 +67,20 @@ async function playDeath(
   await fleet.restart(name)
 }
 
+async function playPause(stage: Stage, ms: number): Promise<void> {
+  const [connection] = await stage.query<{ id: string }>(`SELECT "id" FROM "SaasConnection"`)
+  const command = (intent: string) =>
+    commandApp(stage, [
+      ['intent', intent],
+      ['connection', connection!.id],
+    ])
+  await command('pause')
+  const from = Date.now()
+  await pause(ms)
+  stage.pauses.push({ from, to: Date.now() })
+  await command('resume')
+}
+
 function nameOfMember(names: string[], which: number): string {
   return names[which % names.length]!
 }
@@ -77,6 +96,8 @@ function nameOf(episode: Episode): string {
       return `${episode.table} locked`
     case 'database':
       return 'database killed'
+    case 'pause':
+      return 'paused by hand'
     case 'saas':
       return `SaaS: ${wordsOf(episode.fault)}`
     case 'saas is down':

@@ -31,6 +31,7 @@ export interface SeenRequest {
   text: string
   /** How many records it carried. */
   records: number
+  startedAt: number
 }
 
 /** What the SaaS took for a record, in order. */
@@ -79,6 +80,12 @@ export interface Death {
   at: number
 }
 
+/** A time in which sending was paused by hand: from the answer to the one command to the sending of the other. */
+export interface Pause {
+  from: number
+  to: number
+}
+
 /** All that a scenario left behind, for the checks: plain data, so that a test can make it up. */
 export interface Evidence {
   comparison: Comparison
@@ -93,4 +100,5 @@ export interface Evidence {
   /** What became of each stored webhook, by its delivery id: the outcome of its `WebhookEvent`. */
   storedWebhooks: ReadonlyMap<string, string>
   deaths: Death[]
+  pauses: Pause[]
 }

@@ -13,6 +13,7 @@ const send = (sequence: number, revision: number, second: number) => ({
 })
 const request = (sequence: number, key: string) => ({
   ...{ sequence, text: key, records: 1, idempotencyKey: key, traceId: `trace ${sequence}` },
+  startedAt: T0 + sequence * 1000,
 })
 const attempt = (id: string, traceId: string, second: number) => ({
   ...{ id, traceId, record: 'product 1', revision: 5, outcome: 'delivered', code: null },
@@ -40,6 +41,7 @@ const sound = (): Evidence => ({
   webhooks: [{ id: 'w', topic: 'products/create', recordId: '1', statuses: [503, 200] }],
   storedWebhooks: new Map([['w', 'changed']]),
   deaths: [],
+  pauses: [{ from: T0 + 5_000, to: T0 + 9_000 }],
 })
 
 describe('the judge', () => {
@@ -103,6 +105,11 @@ describe('the judge', () => {
       'a call that nobody wrote down',
       'every call is an attempt in the log',
       ({ attempts }) => void attempts.pop(),
+    ],
+    [
+      'a call in a pause',
+      'nothing was sent while it was paused by hand',
+      ({ pauses }) => void (pauses[0]!.from = T0),
     ],
     [
       'a record that is stuck',

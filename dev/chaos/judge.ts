@@ -4,6 +4,7 @@ import { changedBodies } from './checks/keys'
 import { unloggedCalls } from './checks/log'
 import { olderSends, olderTakes } from './checks/order'
 import { overlaps } from './checks/overlaps'
+import { callsWhilePaused } from './checks/silence'
 import { openAttempts, strandedRecords } from './checks/states'
 import { type Evidence } from './evidence'
 
@@ -42,6 +43,7 @@ export function judge(evidence: Evidence, isGivenBackSoon: boolean): Verdict {
     'nothing older won': [...olderSends(sends), ...olderTakes(takes)],
     'one idempotency key, one body': changedBodies(requests),
     'every call is an attempt in the log': unloggedCalls(requests, attempts),
+    'nothing was sent while it was paused by hand': callsWhilePaused(requests, evidence.pauses),
     'everything came to rest': [...strandedRecords(records), ...openAttempts(attempts)],
     'a dead worker gives back within a minute': isGivenBackSoon ? lateReturns(returns, GIVEN_BACK_MS) : [],
   }

@@ -89,7 +89,7 @@ function givenBack({ deaths, sends }: Evidence): [string, string][] {
 }
 
 function deadWords(dead: Record<string, number>): string {
-  return total(dead) === 0 ? '' : `; dead letters that were revived by a newer change: ${counts(dead)}`
+  return total(dead) === 0 ? '' : `; dead letters that were revived: ${counts(dead)}`
 }
 
 function tally(names: string[]): Record<string, number> {

@@ -104,7 +104,6 @@ const BROKEN: SaasFaultInput[] = [
   { kind: 'status', status: 408, chance: 0.3 },
 ]
 const SHORT_BATCHES: SaasFaultInput[] = [{ kind: 'short_batch' }, { kind: 'short_batch', chance: 0.5 }]
-/** Never of deletions: what is gone in the store has nothing newer to say, and would stay dead. */
 const REFUSING: SaasFaultInput[] = [
   { kind: 'not_taken', chance: 0.5 },
   { kind: 'not_taken', how: 'unsuccessful', chance: 0.5 },
@@ -232,9 +231,9 @@ export const SCENARIOS: readonly Scenario[] = [
   ...bothWays({
     ...CALM,
     name: 'saas-refusing',
-    what: '200 without taking, and 422: dead letters, revived by newer changes',
+    what: '200 without taking, and 422: dead letters, revived by newer changes and by hand',
     layout: 'one',
-    hands: [saasFaults(REFUSING.map((fault) => ({ ...fault, deletions: false })))],
+    hands: [saasFaults(REFUSING)],
     deadly: DEADLY,
   }),
   ...bothWays({
@@ -244,6 +243,12 @@ export const SCENARIOS: readonly Scenario[] = [
     layout: 'one',
     hands: [saasFaults(UNAUTHORISED, [2_000, 5_000])],
   }),
+  {
+    ...CALM,
+    name: 'paused-by-hand',
+    what: 'a person pauses sending and resumes it, again and again',
+    hands: [{ calmMs: [1_000, 4_000], draw: (random) => ({ kind: 'pause', ms: random.int(500, 6_000) }) }],
+  },
   {
     ...CALM,
     name: 'webhooks-astray',

@@ -69,7 +69,7 @@ async function restOrDie({ query, saas }: Stage, deadline: number): Promise<Dead
     const isQuiet = counts?.moving === 0 && saas.requests.every(({ endedAt }) => endedAt !== null)
     if (isQuiet) {
       return query<DeadRecord>(
-        `SELECT "resource", "externalId", "desiredAction" AS action, "lastErrorCode" AS code FROM "SyncRecord" WHERE "state" = 'dead'`,
+        `SELECT "id", "resource", "externalId", "desiredAction" AS action, "lastErrorCode" AS code FROM "SyncRecord" WHERE "state" = 'dead'`,
       )
     }
     if (Date.now() > deadline) return 'too late'

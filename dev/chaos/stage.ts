@@ -8,6 +8,7 @@ import { startShopify, type Shop, type ShopifyStandIn } from '../shopify'
 import { createRandom, type Random } from '../shopify/random'
 import { subscriptionsOfThisApp } from '../shopify/webhooks/subscriptions'
 import { until } from '../until'
+import { type Pause } from './evidence'
 import { Fleet, type Layout } from './fleet'
 import { shiftingClock, type ShiftingClock } from './shifting-clock'
 
@@ -41,6 +42,8 @@ export interface Stage {
   fleet: Fleet
   database: ChaosDatabase
   random: Random
+  /** When sending was paused by hand. */
+  pauses: Pause[]
   /** How often each kind of fault was injected. */
   injected: Record<string, number>
   count(fault: string): void
@@ -78,7 +81,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 
   const injected: Record<string, number> = {}
   const stage: Stage = {
-    ...{ shop, shopify, clock, saas, fleet, database, random, injected },
+    ...{ shop, shopify, clock, saas, fleet, database, random, injected, pauses: [] },
     count: (fault) => void (injected[fault] = (injected[fault] ?? 0) + 1),
     query: (text, values) => query(database.url, text, values),
     lockTable: (name, ms) => lockTable(database.url, name, ms),

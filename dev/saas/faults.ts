@@ -38,8 +38,6 @@ export const SaasFault = z.intersection(
     /** Only requests that carry this record. */
     externalId: z.string().optional(),
     resource: z.string().optional(),
-    /** False: no request that carries a deletion. */
-    deletions: z.boolean().optional(),
     /** Only paths that begin so. */
     path: z.string().optional(),
     /** For the next so many requests; absent: until told otherwise. */

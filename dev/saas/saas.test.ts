@@ -92,12 +92,6 @@ describe('a SaaS on command', () => {
     expect(await (await post(event('bad', 1))).json()).toMatchObject({ error: { code: 'MISSING_REFERENCE' } })
   })
 
-  it('spares deletions, when told to', async () => {
-    saas.misbehave({ kind: 'status', status: 500, deletions: false })
-    expect((await post(event('1', 5, 'deleted'))).status).toBe(200)
-    expect((await post(event('1', 6))).status).toBe(500)
-  })
-
   it('takes nothing, though it says 200', async () => {
     saas.misbehave({ kind: 'not_taken', times: 1 })
     saas.misbehave({ kind: 'not_taken', how: 'unsuccessful', times: 1 })

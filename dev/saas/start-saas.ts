@@ -182,10 +182,8 @@ class MisbehavingSaas implements CommandedSaas {
 
 function concerns(fault: SaasFault, { path, body }: RecordedRequest): boolean {
   if (fault.path !== undefined && !path.startsWith(fault.path)) return false
-  const events = eventsIn(body)
-  if (fault.deletions === false && events.some(({ action }) => action === 'deleted')) return false
   if (fault.externalId === undefined && fault.resource === undefined) return true
-  return events.some((event) => concernsEvent(fault, event))
+  return eventsIn(body).some((event) => concernsEvent(fault, event))
 }
 
 function concernsEvent(fault: SaasFault, { resource, data }: Envelope): boolean {

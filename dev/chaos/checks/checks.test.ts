@@ -30,6 +30,7 @@ const request = (given: Partial<SeenRequest> & { sequence: number }): SeenReques
   traceId: `trace ${given.sequence}`,
   text: '{}',
   records: 1,
+  startedAt: 0,
   ...given,
 })
 
