@@ -8,7 +8,7 @@ import { openWorld } from '../../tests/model/world'
 import { openStages, type Stages } from '../../tests/support/stages'
 
 /** `PARITY_MODEL_RUNS=5000` for a night; `PARITY_MODEL_SEED` repeats a run that failed. */
-const RUNS = Number(process.env.PARITY_MODEL_RUNS ?? 200)
+const RUNS = Number(process.env.PARITY_MODEL_RUNS ?? 300)
 const SEED = process.env.PARITY_MODEL_SEED
 
 let stages: Stages

@@ -61,7 +61,7 @@ async function deliver({ laneOptions, shopId }: World): Promise<void> {
 function faultsOfEnd({ store, saas, connection, dismissed }: World, record: string, row: RowImage): string[] {
   const desired = store.desired(record)
   const isLeftOut = desired.some(store.isLeftOut) || dismissed.has(record)
-  if (row.state === 'dead' && saas.hasRefused(record, row)) return []
+  if (row.state === 'dead' && saas.hasRefused(row, connection.hasChangedPolicy)) return []
   if (row.state === 'excluded' && isLeftOut) return []
   if (row.state === 'waiting' && desired.length === 0) return []
 

@@ -16,6 +16,8 @@ export interface Connection {
   isPaused: boolean
   /** Whether every record has been looked at under the present generation. */
   isReEvaluated: boolean
+  /** Whether it ever had another policy. What is composed under a new one has another hash than the row, until a run has come by. */
+  hasChangedPolicy: boolean
   /** Gives the connection a new generation. A run is to look at every record, and does not yet. */
   change(what: Reconnection): Promise<void>
   /** Works on the runs that wait. */
@@ -46,11 +48,13 @@ export function createConnection(options: ConnectionOptions): Connection {
     generation: 1,
     isPaused: false,
     isReEvaluated: true,
+    hasChangedPolicy: false,
     async change(what) {
       if (what === 'address') defaults.address = addressOf(++connection.tenant)
       if (what === 'policy') defaults.piiPolicy = defaults.piiPolicy === 'full' ? 'minimal' : 'full'
       if (what === 'selection') store.mirrorsTests = !store.mirrorsTests
       connection.isReEvaluated = false
+      connection.hasChangedPolicy ||= what === 'policy'
       startsAfresh ||= what === 'address'
       const { address, piiPolicy } = defaults
       const change = { address, piiPolicy, includeTestOrders: store.mirrorsTests }

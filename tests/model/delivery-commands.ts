@@ -51,6 +51,23 @@ export const answer = fc.tuple(answerName, fc.nat({ max: 3 })).map(([name, index
   }),
 )
 
+/** One record, from the claim to the settlement, with nothing in between. */
+export const round = fc.tuple(place, answerName).map(([place, name]) =>
+  happening({
+    words: `worker ${place} delivers what it can, and the SaaS ${name}`,
+    async happen({ saas, workers, check }) {
+      const worker = workers[place]!
+      await worker.go(ALL, 1)
+      await check(worker)
+      for (const call of saas.pending.filter((one) => one.worker === worker.name))
+        saas.answer(call, ANSWERS[name])
+      await worker.hear()
+      await worker.go(ALL, 1)
+      return worker
+    },
+  }),
+)
+
 export const lateTaking = fc.nat({ max: 3 }).map((index) =>
   happening({
     words: `the SaaS takes a call whose caller is gone (${index})`,
@@ -65,6 +82,7 @@ export const lateTaking = fc.nat({ max: 3 }).map((index) =>
 export const crash = place.map((place) =>
   happening({
     words: `worker ${place} dies`,
+    isPossible: ({ workers }) => workers[place]!.isBusy(),
     happen(world) {
       world.crash(place)
       return Promise.resolve()

@@ -84,12 +84,16 @@ function faultsOfRecord(subject: Subject, record: string): string[] {
       ? unless(row.desiredHash === null && row.state === 'waiting', 'nothing is known of it')
       : [
           ...faultsOfDesired(subject, row),
-          ...unless(row.state !== 'dead' || subject.saas.hasRefused(record, row), 'nobody refused it'),
+          ...unless(row.state !== 'dead' || isRefused(subject, row), 'nobody refused it'),
           ...unless(row.state !== 'excluded' || isLeftOut(subject, row), 'nothing leaves it out'),
           ...unless(row.state === 'excluded' || !isDismissed(subject, record), 'a person dismissed it'),
           ...faultsOfDelivered(subject, row),
         ]
   return faults.map((fault) => `Record ${record}: ${fault}\n  ${JSON.stringify(row)}`)
+}
+
+function isRefused({ saas, connection }: Subject, row: RowImage): boolean {
+  return saas.hasRefused(row, connection.hasChangedPolicy)
 }
 
 function isDismissed({ dismissed }: Subject, record: string): boolean {
@@ -118,8 +122,7 @@ function faultsOfDelivered({ store, saas, connection }: Subject, row: RowImage):
   if (!isTaken || row.deliveredGeneration !== connection.generation) return []
   const held = saas.holds(connection.tenant, row.externalId)
   const wanted = store.desired(row.externalId).map((says) => JSON.stringify(says))
-  // What is composed under a new policy has another hash than the row, until the run has come by.
-  const isSame = !connection.isReEvaluated || held?.hash === row.desiredHash
+  const isSame = (connection.hasChangedPolicy && !connection.isReEvaluated) || held?.hash === row.desiredHash
   return unless(
     isSame && wanted.includes(JSON.stringify(held?.says)),
     `the SaaS holds ${JSON.stringify(held)}, and should hold ${wanted.join(' or ')}`,

@@ -5,10 +5,11 @@ import { replayRecords } from '~/records/replay-records'
 import { readHold } from '~/shops/read-hold'
 import { type Reconnection } from './connection'
 import { happening } from './happening'
+import { type RowImage } from './journal'
 import { record } from './news-commands'
 import { type World } from './world'
 
-export const pause = fc.boolean().map((isPaused) =>
+export const pause = fc.constantFrom(true, false, false).map((isPaused) =>
   happening({
     words: `a person ${isPaused ? 'pauses' : 'resumes'} the connection`,
     happen: ({ connection }) => connection.pause(isPaused),
@@ -26,6 +27,7 @@ export const reconnection = fc.constantFrom<Reconnection>('address', 'policy', '
 export const reEvaluation = fc.constant(
   happening({
     words: 'every record is evaluated anew',
+    isPossible: ({ connection }) => !connection.isReEvaluated,
     happen: ({ connection }) => connection.reEvaluate(),
   }),
 )
@@ -51,31 +53,34 @@ export const replay = record.map((record) =>
 export const replayOfDead = fc.constant(
   happening({
     words: 'a person sends everything again that is dead',
+    isPossible: (world) => deadOf(world).length > 0,
     async happen(world) {
-      const { rows, stages, clock } = world
+      const { stages, clock } = world
       const dead = { since: new Date(0), until: clock(), resource: null }
       const sent = await replayDead(stages.db, await shopOf(world), dead, clock)
-      const count = [...rows.values()].filter(({ state }) => state === 'dead').length
+      const count = deadOf(world).length
       if (sent !== count) throw new Error(`${count} records were dead, and ${sent} were sent again.`)
     },
   }),
 )
 
-export const dismissal = record.map((record) =>
+export const dismissal = fc.nat({ max: 2 }).map((index) =>
   happening({
-    words: `a person dismisses record ${record}`,
-    isPossible: ({ rows }) => rows.has(record),
-    async happen({ rows, dismissed, stages, shopId, clock }) {
-      const { id, state, desiredHash } = rows.get(record)!
-      const done = await stages.db.transaction((tx) =>
-        dismissRecords(tx, shopId, [id], 'Nobody needs it.', clock()),
-      )
-      if (done.dismissed.includes(id) !== (state === 'dead'))
-        throw new Error(`Record ${record} was ${state}, and dismissed: ${state !== 'dead'}.`)
-      if (state === 'dead') dismissed.set(record, { hash: desiredHash, mayBeSent: false })
+    words: `a person dismisses a dead record (${index})`,
+    isPossible: (world) => deadOf(world).length > 0,
+    async happen(world) {
+      const { dismissed, stages, shopId, clock } = world
+      const dead = deadOf(world)
+      const { id, externalId, desiredHash } = dead[index % dead.length]!
+      await stages.db.transaction((tx) => dismissRecords(tx, shopId, [id], 'Nobody needs it.', clock()))
+      dismissed.set(externalId, { hash: desiredHash, mayBeSent: false })
     },
   }),
 )
+
+function deadOf({ rows }: World): RowImage[] {
+  return [...rows.values()].filter(({ state }) => state === 'dead')
+}
 
 async function shopOf({ stages, shopId }: World): Promise<{ shopId: string; heldBecause: string | null }> {
   return { shopId, heldBecause: await readHold(stages.db, shopId) }

@@ -45,8 +45,8 @@ export interface Saas {
   takeLate(index: number): void
   /** What a tenant holds of a record. */
   holds(tenant: number, record: string): Held | undefined
-  /** Whether it has refused that state of a record, in the words of the row. */
-  hasRefused(record: string, row: RowImage): boolean
+  /** Whether it has refused a record in the words of its row; and that state of it, unless only the words count. */
+  hasRefused(row: RowImage, inAnyState: boolean): boolean
   /** Ends all connections that wait for it. */
   hangUp(): void
 }
@@ -91,8 +91,11 @@ export function createSaas(batchLimit: number | null, onCall: () => void): Saas 
       if (call) reply(call, ANSWERS['takes it, and its answer is lost'])
     },
     holds: (tenant, record) => held.get(`${tenant}/${record}`),
-    hasRefused: (record, { desiredHash: hash, reason }) =>
-      refusals.some((one) => one.record === record && one.hash === hash && reason?.includes(one.words)),
+    hasRefused: ({ externalId, desiredHash: hash, reason }, inAnyState) =>
+      refusals.some(
+        (one) =>
+          one.record === externalId && reason?.includes(one.words) && (inAnyState || one.hash === hash),
+      ),
     hangUp() {
       for (const { arrived } of [...saas.pending, ...saas.late]) arrived.response.socket?.destroy()
     },

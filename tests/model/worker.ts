@@ -19,6 +19,8 @@ export interface Worker {
   go(statements: number, records: number): Promise<void>
   /** Resolves when it has heard the answers that were given. */
   hear(): Promise<void>
+  /** Whether it has something in hand that would be left behind. */
+  isBusy(): boolean
 }
 
 export interface WorkerOptions extends Omit<LaneOptions, 'environmentKey'> {
@@ -49,6 +51,7 @@ export function createWorker(name: string, options: WorkerOptions): Worker {
     name,
     claims: new Set(),
     hear,
+    isBusy: () => turning !== null || lane !== null,
     async go(statements, records) {
       turnstile.allow(statements)
       turning ??= turn(records)
