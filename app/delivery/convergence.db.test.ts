@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { until } from '../../dev/until'
+import { laneOptions } from '../../tests/support/lanes'
 import { answers, startSaas, takes, type SaasBehaviour, type TestSaas } from '../../tests/support/saas'
 import {
   arrival,
@@ -15,7 +16,10 @@ import {
 import { type DeletionNews, type StateNews } from '~/contracts/news'
 import { Envelope } from '~/contracts/shared-schema'
 import { type Database, openDatabase } from '~/db.server'
-import { deliverRecord } from './deliver-record'
+import { listenForDue } from '~/jobs/due-signal.server'
+import { hastenRetries } from '~/records/hasten'
+import { createLanes } from './lanes'
+import { sweep } from './sweep'
 
 const SHOP = 'tea.myshopify.com'
 const RECORDS = 40
@@ -27,6 +31,9 @@ let saas: TestSaas
 let databases: Database[]
 /** What the SaaS has, by external id: it refuses what is older than what it holds. */
 const mirror = new Map<string, Envelope>()
+/** The records that a call is under way for, and those for which a second one came meanwhile. */
+const underWay = new Set<string>()
+const overlaps: string[] = []
 
 beforeAll(async () => {
   stages = await openStages()
@@ -42,36 +49,45 @@ afterAll(async () => {
 
 /** Of twenty calls two fail, and two are taken without an answer that arrives. */
 const unreliable: SaasBehaviour = async (response, call) => {
-  const turn = saas.calls.length % 20
-  if (turn < 2) return answers(503)(response, call)
-  await pause(turn)
+  if (call.path !== '/api/sync/webhook') return answers(404)(response, call)
   const envelope = Envelope.parse(call.json)
-  const held = mirror.get(envelope.data.external_id)
-  if (!held || held.data.revision <= envelope.data.revision) mirror.set(envelope.data.external_id, envelope)
+  const { external_id: id } = envelope.data
+  if (underWay.has(id)) overlaps.push(id)
+  underWay.add(id)
+  const turn = saas.calls.length % 20
+  await pause(turn)
+  underWay.delete(id)
+  if (turn < 2) return answers(503)(response, call)
+  const held = mirror.get(id)
+  if (!held || held.data.revision <= envelope.data.revision) mirror.set(id, envelope)
   if (turn < 4) return void response.socket?.destroy()
   return takes()(response, call)
 }
 
-/** One process that delivers what is due until it is told to end; a retry is due at once. */
-async function work(db: Database, isOver: () => boolean): Promise<void> {
-  const options = {
-    ...stages,
-    db,
-    clock: () => new Date(),
-    environmentKey: () => 'key',
-    builtInAddress: '',
-    onAttempt: () => undefined,
+/** A process that delivers what is signalled, until it is told to rest. */
+async function work(db: Database): Promise<{ rest(): Promise<void> }> {
+  const lanes = createLanes(laneOptions(stages, { db, clock: () => new Date() }))
+  const signals = await listenForDue({
+    connectionString: stages.url,
+    logger: stages.logger,
+    onDue: (shopId) => lanes.wake(shopId),
+    onListening: () => undefined,
+  })
+  return {
+    async rest() {
+      await signals.close()
+      await lanes.rest()
+    },
   }
+}
+
+/** Makes what failed due at once, as if hours had passed, for as long as it takes. */
+async function passTime(isOver: () => boolean): Promise<void> {
   while (!isOver()) {
-    const due = await db.query<{ id: string }>(
-      `SELECT "id" FROM "SyncRecord" WHERE "dueAt" <= now() ORDER BY random() LIMIT 5`,
-    )
-    await Promise.all(due.map(({ id }) => deliverRecord(id, options)))
-    await db.query(
-      `WITH due AS (SELECT "id" FROM "SyncRecord" WHERE "state" = 'retrying' ORDER BY "id" FOR UPDATE)
-       UPDATE "SyncRecord" r SET "dueAt" = now() FROM due WHERE due."id" = r."id"`,
-    )
-    await pause(5)
+    const sources = await stages.db.prisma.sourceConnection.findMany()
+    for (const { id } of sources) await hastenRetries(stages.db, id, new Date())
+    await sweep(stages.db, new Date())
+    await pause(20)
   }
 }
 
@@ -105,7 +121,8 @@ it('shuffled and repeated news, two processes and an unreliable SaaS end with th
   const intakes = databases.map((db) => stages.intake({ db, defaults, clock: () => new Date() }))
 
   let isOver = false
-  const workers = [...databases, ...databases].map((db) => work(db, () => isOver))
+  const workers = await Promise.all(databases.map((db) => work(db)))
+  const time = passTime(() => isOver)
   for (let start = 0; start < NEWS; start += CHUNK) {
     const webhooks = shuffled.slice(start, start + CHUNK).map((item) => arrival(SHOP, item))
     await Promise.all(
@@ -115,7 +132,8 @@ it('shuffled and repeated news, two processes and an unreliable SaaS end with th
     )
   }
   await until('all is settled', async () => (await unsettled()) === 0).finally(() => (isOver = true))
-  await Promise.all(workers)
+  await time
+  await Promise.all(workers.map((worker) => worker.rest()))
 
   expect(await stages.db.prisma.webhookEvent.count()).toBe(NEWS)
   for (const [externalId, { action, data }] of mirror) {
@@ -124,6 +142,7 @@ it('shuffled and repeated news, two processes and an unreliable SaaS end with th
     if (newest?.kind === 'state') expect(data).toMatchObject(newest.parts.core as object)
   }
   expect(mirror.size).toBe(RECORDS)
+  expect(overlaps).toEqual([])
   const [{ deadlocks } = {}] = await stages.db.query<{ deadlocks?: string }>(
     `SELECT "deadlocks" FROM pg_stat_database WHERE datname = current_database()`,
   )

@@ -18,11 +18,12 @@ export async function alignHeld(
   now: Date,
 ): Promise<boolean> {
   const [from, to] = heldBecause === null ? ['held', 'waiting'] : ['waiting', 'held']
+  // The order keeps the planner on the index, where what was moved is not met again.
   const rows = await sql.query(
     `UPDATE "SyncRecord" SET "state" = $3, "reason" = $4, "updatedAt" = $5
      WHERE "id" = ANY (ARRAY(
        SELECT "id" FROM "SyncRecord" WHERE "sourceConnectionId" = $1 AND "resource" = ANY($6) AND "state" = $2 AND "dueAt" IS NOT NULL
-       LIMIT ${SLICE} FOR NO KEY UPDATE SKIP LOCKED))
+       ORDER BY "resource" LIMIT ${SLICE} FOR NO KEY UPDATE SKIP LOCKED))
      RETURNING "id"`,
     [sourceConnectionId, from, to, heldBecause, now, Resource.options],
   )

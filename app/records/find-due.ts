@@ -1,10 +1,10 @@
 import { type Sql } from '../db.server'
 
-/** Whether a source connection has a record that is due. One step down an index. */
+/** Whether a source connection has a record that is due. One step down an index, which the order keeps the planner on. */
 export async function hasDue(sql: Sql, sourceConnectionId: string, now: Date): Promise<boolean> {
-  const [row] = await sql.query<{ found: boolean }>(
-    `SELECT EXISTS (SELECT 1 FROM "SyncRecord" WHERE "sourceConnectionId" = $1 AND "dueAt" <= $2) AS found`,
+  const rows = await sql.query(
+    `SELECT 1 FROM "SyncRecord" WHERE "sourceConnectionId" = $1 AND "dueAt" <= $2 ORDER BY "dueAt" DESC LIMIT 1`,
     [sourceConnectionId, now],
   )
-  return row?.found ?? false
+  return rows.length > 0
 }

@@ -10,11 +10,12 @@ const SLICE = 1_000
  */
 export async function hastenRetries(sql: Sql, sourceConnectionId: string, now: Date): Promise<void> {
   for (;;) {
+    // The order keeps the planner on the index by state, however many wait.
     const rows = await sql.query(
       `UPDATE "SyncRecord" SET "dueAt" = $2, "attempts" = LEAST("attempts", ${SHORT_WAITS}), "updatedAt" = $2
        WHERE "id" = ANY (ARRAY(
          SELECT "id" FROM "SyncRecord" WHERE "sourceConnectionId" = $1 AND "resource" = ANY($3) AND "state" = 'retrying' AND "dueAt" > $2
-         LIMIT ${SLICE} FOR NO KEY UPDATE SKIP LOCKED))
+         ORDER BY "resource" LIMIT ${SLICE} FOR NO KEY UPDATE SKIP LOCKED))
        RETURNING "id"`,
       [sourceConnectionId, now, Resource.options],
     )
