@@ -60,7 +60,19 @@ function erased({ resource, erasedFields }: RecordIdentity): Record<string, null
 }
 
 /** The hash that tells whether the SaaS would see a difference. */
-export function desiredHash({ action, data }: Desired): string {
+export function desiredHash(desired: Desired): string {
+  const known = hashes.get(desired)
+  if (known !== undefined) return known
+
+  const hash = hashOf(desired)
+  hashes.set(desired, hash)
+  return hash
+}
+
+/** A fold asks for the hash of one state up to three times. */
+const hashes = new WeakMap<Desired, string>()
+
+function hashOf({ action, data }: Desired): string {
   const { schema_version: _s, version: _v, updated_at: _u, ...seen } = data
   return canonicalHash({ deleted: action === 'deleted', seen })
 }
