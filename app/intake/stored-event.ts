@@ -34,7 +34,7 @@ const COLUMNS = `e."id", e."platform", e."store", e."deliveryId", e."topic", e."
 export async function lockStoredEvent(tx: Sql, shopId: string, eventId: string): Promise<StoredEvent> {
   const [row] = await tx.query<Row & { [column: string]: unknown }>(
     `SELECT ${COLUMNS} FROM "WebhookEvent" e
-     WHERE e."id" = $2 AND e."sourceConnectionId" IN (SELECT "id" FROM "SourceConnection" WHERE "shopId" = $1) FOR UPDATE`,
+     WHERE e."id" = $2 AND e."sourceConnectionId" = ANY (ARRAY(SELECT "id" FROM "SourceConnection" WHERE "shopId" = $1)) FOR UPDATE`,
     [shopId, eventId],
   )
   if (!row) throw refusal('EVENT_MISSING', 'There is no such event.')

@@ -37,7 +37,7 @@ export async function dismissRecords(
   await tx.query(
     `UPDATE "SyncRecord" SET "state" = 'excluded', "reason" = $3, "dismissedHash" = "desiredHash", "dueAt" = NULL,
             "waitingSince" = NULL, "attempts" = 0, "updatedAt" = $4
-     WHERE "id" = ANY($2::uuid[]) AND "sourceConnectionId" IN (SELECT "id" FROM "SourceConnection" WHERE "shopId" = $1)`,
+     WHERE "id" = ANY($2::uuid[]) AND "sourceConnectionId" = ANY (ARRAY(SELECT "id" FROM "SourceConnection" WHERE "shopId" = $1))`,
     [shopId, dismissed, dismissalReason(words), now],
   )
   const others = selection.filter((id) => found.get(id) !== 'dead')

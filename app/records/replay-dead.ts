@@ -59,7 +59,7 @@ async function replaySlice(tx: Sql, shop: ShopOfRecords, dead: DeadSince, now: D
 }
 
 /** For $1 shop, $2 and $3 times, $4 resources: along the index (sourceConnectionId, resource, state). */
-const ARE_MEANT = `"sourceConnectionId" IN (SELECT "id" FROM "SourceConnection" WHERE "shopId" = $1) AND "resource" = ANY($4::text[])
+const ARE_MEANT = `"sourceConnectionId" = ANY (ARRAY(SELECT "id" FROM "SourceConnection" WHERE "shopId" = $1)) AND "resource" = ANY($4::text[])
   AND "state" = 'dead' AND "desiredHash" IS NOT NULL AND "updatedAt" BETWEEN $2 AND $3`
 
 function parameters(shopId: string, { since, until, resource }: DeadSince): unknown[] {

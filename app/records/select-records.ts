@@ -41,7 +41,7 @@ export function readSelection(ids: string[]): string[] {
 export function lockSelected(tx: Sql, shopId: string, ids: string[]): Promise<SelectedRecord[]> {
   return tx.query<SelectedRecord & { [column: string]: unknown }>(
     `SELECT r."id", r."resource", r."state", r."reason", r."desiredHash", r."dismissedHash" FROM "SyncRecord" r
-     WHERE r."id" = ANY($2::uuid[]) AND r."sourceConnectionId" IN (SELECT "id" FROM "SourceConnection" WHERE "shopId" = $1)
+     WHERE r."id" = ANY($2::uuid[]) AND r."sourceConnectionId" = ANY (ARRAY(SELECT "id" FROM "SourceConnection" WHERE "shopId" = $1))
      ORDER BY r."id" FOR NO KEY UPDATE OF r`,
     [shopId, ids],
   )

@@ -13,7 +13,7 @@ export async function sendAgain(
        "state" = CASE WHEN $3::text IS NULL THEN 'waiting' ELSE 'held' END, "reason" = $3, "dueAt" = $4, "attempts" = 0,
        "waitingSince" = COALESCE("waitingSince", $4), "revision" = GREATEST("revision" + 1, $5), "deliveredHash" = NULL,
        "deliveredBodyHash" = NULL, "dismissedHash" = NULL, "updatedAt" = $4
-     WHERE "id" = ANY($2::uuid[]) AND "sourceConnectionId" IN (SELECT "id" FROM "SourceConnection" WHERE "shopId" = $1)`,
+     WHERE "id" = ANY($2::uuid[]) AND "sourceConnectionId" = ANY (ARRAY(SELECT "id" FROM "SourceConnection" WHERE "shopId" = $1))`,
     [shopId, ids, heldBecause, now, BigInt(now.getTime())],
   )
 }
