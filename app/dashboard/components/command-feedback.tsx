@@ -1,6 +1,7 @@
 import { Text } from '@shopify/polaris'
 import { type CommandAnswer } from '../commands/command'
 import { commandWords } from './command-words'
+import styles from './dashboard.module.css'
 import { useLanguage } from './language-context'
 import { useAnswerToast } from './use-command'
 
@@ -9,7 +10,7 @@ export function CommandFeedback({ answer }: { answer: CommandAnswer | null }) {
   const language = useLanguage()
   useAnswerToast(answer)
   return (
-    <div role="status">
+    <div role="status" className={styles.feedback}>
       {answer && (
         <Text as="p" tone={answer.ok ? 'subdued' : 'critical'}>
           {commandWords(language, answer)}
