@@ -175,15 +175,23 @@ describe('from a webhook to the SaaS', () => {
     await reaches('4007', 'dead')
   })
 
-  it('holds what the SaaS has no key for, without spending its attempts', async () => {
+  it('holds what the SaaS has no key for, without spending its tries, and sends it when one record is taken again', async () => {
     flow.saas.misbehave({ kind: 'status', status: 401, externalId: '4008' })
     await post('collections/create', '{"id":4008,"title":"Held","updated_at":"2026-05-01T10:00:00Z"}')
     expect(await reaches('4008', 'held')).toMatchObject({ attempts: 0 })
+    const connection = async () => (await flow.database.db.query(`SELECT "state" FROM "SaasConnection"`))[0]
     // The connection is noted after the record is settled.
-    await until('the connection says so', async () => {
-      const [connection] = await flow.database.db.query(`SELECT "state" FROM "SaasConnection"`)
-      return connection?.state === 'refused'
-    })
+    await until('the connection says so', async () => (await connection())?.state === 'refused')
+    await post('collections/create', '{"id":4012,"title":"Held too","updated_at":"2026-05-01T10:00:00Z"}')
+    expect(await reaches('4012', 'held')).toMatchObject({ reason: expect.stringMatching(/key/) as string })
+    expect(requestsFor('4012')).toEqual([])
+
+    flow.saas.behave()
+    // As if a minute had passed.
+    await flow.database.db.query(`UPDATE "SaasConnection" SET "probeAt" = now()`)
+    await post('collections/create', '{"id":4013,"title":"Tried","updated_at":"2026-05-01T10:00:00Z"}')
+    for (const externalId of ['4008', '4012', '4013']) await reaches(externalId, 'in_step')
+    await until('the connection says so', async () => (await connection())?.state === 'connected')
   })
 
   it('does not send test orders, and says why', async () => {

@@ -55,7 +55,7 @@ describe('the migrations', () => {
 
     expect(said).toContain('No pending migrations')
     expect(await query(migrated, 'SELECT "domain" FROM "Shop"')).toEqual([{ domain: 'a.myshopify.com' }])
-    expect(await query(migrated, 'SELECT "name" FROM pgboss.queue')).toContainEqual({ name: 'deliver' })
+    expect(await query(migrated, 'SELECT "name" FROM pgboss.queue')).toContainEqual({ name: 'describeShop' })
   })
 
   async function query(database: string, statement: string): Promise<Record<string, unknown>[]> {
