@@ -1,3 +1,4 @@
+import { USER_AGENT } from '../open-app'
 import { type Stage } from './stage'
 
 /** Asks the app for what a person can ask for in its pages. @throws Error with the answer when it is refused */
@@ -10,7 +11,7 @@ export async function commandApp(
   const token = await shop.idToken({ iat: now, nbf: now, exp: now + 60 })
   const answer = await fetch(`${fleet.web.url}/app/commands`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}` },
+    headers: { authorization: `Bearer ${token}`, 'user-agent': USER_AGENT },
     body: new URLSearchParams(fields),
   })
   if (!answer.ok)
