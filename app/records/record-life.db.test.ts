@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, it } from 'vitest'
-import { comeToRest } from '../../tests/model/come-to-rest'
+import { comeToRest, type End } from '../../tests/model/come-to-rest'
 import { commands } from '../../tests/model/commands'
 import { keepJournal } from '../../tests/model/journal'
 import { startSwitchboard, type Switchboard } from '../../tests/model/switchboard'
@@ -25,21 +25,16 @@ afterAll(async () => {
 })
 
 it('any interleaving of news, duplicates, crashes, answers and replays ends in step, or in another state for a stated reason', async () => {
-  const property = fc.asyncProperty(
-    fc.constantFrom(null, null, 3),
-    commands,
-    async (batchLimit, sequence) => {
-      const world = await openWorld(stages, switchboard, batchLimit)
-      try {
-        await fc.asyncModelRun(() => ({ model: world, real: world }), sequence)
-        await comeToRest(world)
-      } finally {
-        await world.close()
-      }
-    },
-  )
-  await fc.assert(property, {
-    numRuns: RUNS,
-    ...(SEED === undefined ? {} : { seed: Number(SEED) }),
+  const batchLimit = fc.constantFrom(null, 3)
+  const end = fc.constantFrom<End>('death', 'finish')
+  const property = fc.asyncProperty(batchLimit, end, commands, async (batchLimit, end, sequence) => {
+    const world = await openWorld(stages, switchboard, batchLimit)
+    try {
+      await fc.asyncModelRun(() => ({ model: world, real: world }), sequence)
+      await comeToRest(world, end)
+    } finally {
+      await world.close()
+    }
   })
+  await fc.assert(property, { numRuns: RUNS, ...(SEED === undefined ? {} : { seed: Number(SEED) }) })
 }, 3_600_000)

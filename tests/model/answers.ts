@@ -47,6 +47,7 @@ export const ANSWERS = {
   'fails with 500': fails(500),
   'fails with 503': fails(503, { headers: { 'retry-after': '90' } }),
   'takes it and fails with 504': fails(504, { takes: 'now' }),
+  'takes nothing and babbles': fails(200, { text: 'null' }),
   'takes it and babbles': fails(200, { takes: 'now', text: '<html>Welcome</html>' }),
   'takes it and stops midway': fails(200, { takes: 'now', text: '{"success":true,"da' }),
   'takes it, and its answer is lost': { means: 'unavailable', takes: 'now', status: null },

@@ -1,7 +1,9 @@
 import { alignConnection } from '~/delivery/align-connection'
 import { runLane } from '~/delivery/run-lane'
 import { createDoorbell } from '~/lib/doorbell'
+import { ANSWERS } from './answers'
 import { type RowImage } from './journal'
+import { ALL, type Worker } from './worker'
 import { type World } from './world'
 
 /** Time goes on by the sweep's period at least. */
@@ -11,14 +13,18 @@ const ROUNDS = 60
 /** A lane that has nothing to do lets go at once. */
 const MOMENT_MS = 5
 
+/** What becomes of the workers at the end of a run: they die, or finish what they have in hand. */
+export type End = 'death' | 'finish'
+
 /**
- * Ends a run: every worker dies, the SaaS is well, nobody pauses it, every record is brought to the present generation, and time goes on
- * until nothing is due any more. Calls whose callers are gone are acted on last, when everything newer has long been taken.
+ * Ends a run: the SaaS is well, nobody pauses it, every record is brought to the present generation, and time goes on until nothing is
+ * due any more. Calls whose callers are gone are acted on last, when everything newer has long been taken.
  *
  * @throws Error naming what did not end as the model says
  */
-export async function comeToRest(world: World): Promise<void> {
+export async function comeToRest(world: World, end: End): Promise<void> {
   const { stages, shopId, saas, workers, store, rows, connection } = world
+  if (end === 'finish') for (const worker of workers) await finish(world, worker)
   workers.forEach((_, place) => world.crash(place))
   saas.getWell()
   await connection.pause(false)
@@ -38,6 +44,17 @@ export async function comeToRest(world: World): Promise<void> {
   const faults = store.records().flatMap((record) => faultsOfEnd(world, record, rows.get(record)!))
   faults.push(...(await faultsOfAttempts(world)))
   if (faults.length > 0) throw new Error(faults.join('\n'))
+}
+
+/** Lets a worker go on until every call in its hands has been taken, and settled. */
+async function finish({ saas, check }: World, worker: Worker): Promise<void> {
+  while (worker.isBusy()) {
+    await worker.go(ALL, 0)
+    for (const call of saas.pending.filter(({ worker: name }) => name === worker.name))
+      saas.answer(call, ANSWERS.takes)
+    await worker.hear()
+    await check(worker)
+  }
 }
 
 /** When the next record is due, in milliseconds since 1970; null when nothing is to be done. */

@@ -1,5 +1,6 @@
 import { reevaluate } from '~/records/reevaluate'
 import { changeConnection } from '~/shops/change-connection'
+import { noteBatchLimit } from '~/shops/note-batch-limit'
 import { pauseConnection, resumeConnection } from '~/shops/pause-connection'
 import { readSource } from '~/shops/read-source'
 import { type SaasDefaults } from '~/shops/saas-defaults'
@@ -31,6 +32,8 @@ interface ConnectionOptions {
   shopId: string
   sourceConnectionId: string
   store: Store
+  /** How many records the SaaS takes in one call; null for one. */
+  batchLimit: number | null
   /** Told when records are looked at that may be sent again although they were given up. */
   onAfresh(): void
   /** What the environment says; intake holds the connection to it. */
@@ -39,7 +42,7 @@ interface ConnectionOptions {
 }
 
 export function createConnection(options: ConnectionOptions): Connection {
-  const { stages, clock, shopId, sourceConnectionId, store, defaults, addressOf } = options
+  const { stages, clock, shopId, sourceConnectionId, store, batchLimit, defaults, addressOf } = options
   const { db, queue, sealer, logger } = stages
   let startsAfresh = false
 
@@ -61,6 +64,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       const now = clock()
       const changed = await db.transaction((tx) => changeConnection(tx, shopId, change, { queue, now }))
       connection.generation = changed.generation
+      await noteBatchLimit(db, { shopId, generation: changed.generation }, batchLimit, now)
     },
     async reEvaluate() {
       const runs = await db.query<{ id: string }>(

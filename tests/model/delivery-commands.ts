@@ -5,9 +5,7 @@ import { LEASE_MS } from '~/records/claim-records'
 import { type AnswerName, ANSWERS } from './answers'
 import { happening } from './happening'
 import { place, tell, telling, wordsOf } from './news-commands'
-
-/** More statements than a worker needs between two answers. */
-const ALL = 99
+import { ALL } from './worker'
 
 export const step = fc
   .record({ place, statements: fc.constantFrom(1, 2, 3, ALL, ALL, ALL), records: fc.constantFrom(1, 3) })

@@ -17,6 +17,8 @@ export interface Subject {
   /** The rows as they were last written. */
   rows: Map<string, RowImage>
   dismissed: Map<string, Dismissal>
+  /** The revision that a record has at least that a person sent again. */
+  replayed: Map<string, number>
 }
 
 /** A person's word that a record is not to be sent while it is as it is; it may be sent all the same where another place has none of it. */
@@ -117,16 +119,22 @@ function isLeftOut({ store, connection, dismissed }: Subject, { externalId }: Ro
 }
 
 /** What is said to be at the SaaS is there. What was taken under an older generation says nothing of the present one. */
-function faultsOfDelivered({ store, saas, connection }: Subject, row: RowImage): string[] {
+function faultsOfDelivered({ store, saas, connection, replayed }: Subject, row: RowImage): string[] {
   const isTaken = row.state === 'in_step' || row.state === 'deleted'
   if (!isTaken || row.deliveredGeneration !== connection.generation) return []
   const held = saas.holds(connection.tenant, row.externalId)
   const wanted = store.desired(row.externalId).map((says) => JSON.stringify(says))
   const isSame = (connection.hasChangedPolicy && !connection.isReEvaluated) || held?.hash === row.desiredHash
-  return unless(
-    isSame && wanted.includes(JSON.stringify(held?.says)),
-    `the SaaS holds ${JSON.stringify(held)}, and should hold ${wanted.join(' or ')}`,
-  )
+  return [
+    ...unless(
+      isSame && wanted.includes(JSON.stringify(held?.says)),
+      `the SaaS holds ${JSON.stringify(held)}, and should hold ${wanted.join(' or ')}`,
+    ),
+    ...unless(
+      (held?.revision ?? 0) >= (replayed.get(row.externalId) ?? 0),
+      'a person sent it again, and it was not sent',
+    ),
+  ]
 }
 
 function unless(holds: boolean, words: string): string[] {

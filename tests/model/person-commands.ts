@@ -16,11 +16,15 @@ export const pause = fc.constantFrom(true, false, false).map((isPaused) =>
   }),
 )
 
-/** A new generation, which every record is to be brought to. */
-export const reconnection = fc.constantFrom<Reconnection>('address', 'policy', 'selection').map((what) =>
+/** A new generation, which every record is to be brought to; at once, or when a run comes by. */
+const change = fc.constantFrom<Reconnection>('address', 'policy', 'selection')
+export const reconnection = fc.tuple(change, fc.boolean()).map(([what, isAtOnce]) =>
   happening({
-    words: `the connection gets another ${what}`,
-    happen: ({ connection }) => connection.change(what),
+    words: `the connection gets another ${what}${isAtOnce ? ', and every record is evaluated anew' : ''}`,
+    async happen({ connection }) {
+      await connection.change(what)
+      if (isAtOnce) await connection.reEvaluate()
+    },
   }),
 )
 
@@ -37,15 +41,17 @@ export const replay = record.map((record) =>
     words: `a person sends record ${record} again`,
     isPossible: ({ rows }) => rows.has(record),
     async happen(world) {
-      const { rows, dismissed, stages, clock } = world
-      const { id, state, desiredHash } = rows.get(record)!
+      const { rows, dismissed, replayed, stages, clock } = world
+      const { id, state, desiredHash, revision } = rows.get(record)!
       const shop = await shopOf(world)
       const { sent } = await stages.db.transaction((tx) => replayRecords(tx, shop, [id], clock()))
       const isExcluded = state === 'excluded' && !dismissed.has(record)
       const maySend = desiredHash !== null && state !== 'delivering' && !isExcluded
       if (sent.includes(id) !== maySend)
         throw new Error(`Record ${record} was ${state}, and sent: ${!maySend}.`)
-      if (maySend) dismissed.delete(record)
+      if (!maySend) return
+      dismissed.delete(record)
+      replayed.set(record, revision + 1)
     },
   }),
 )

@@ -6,6 +6,9 @@ import { readDeliveryTarget } from '~/shops/read-delivery-target'
 import { type Pulse } from './pulse'
 import { createTurnstile } from './turnstile'
 
+/** More statements than a worker needs between two answers. */
+export const ALL = 99
+
 /** A worker that delivers in steps. It asks for no lane: that no two calls overlap must not depend on it. */
 export interface Worker {
   /** Unique: who comes after one that died has another. */

@@ -4,6 +4,7 @@ import { type LaneOptions } from '~/delivery/lane'
 import { type Receipt } from '~/intake/commit-batch'
 import { ensureShops } from '~/shops/ensure-shops'
 import { findDueShops } from '~/shops/find-due-shops'
+import { noteBatchLimit } from '~/shops/note-batch-limit'
 import { arrival, BUILT_IN, install, type Stages } from '../support/stages'
 import { createConnection, type Connection } from './connection'
 import { type Actor, type Dismissal, inspect } from './inspect'
@@ -38,6 +39,8 @@ export interface World {
   rows: Map<string, RowImage>
   /** What a person has dismissed, by record. */
   dismissed: Map<string, Dismissal>
+  /** The revision that a record has at least that a person sent again, by record. */
+  replayed: Map<string, number>
   /** Looks at everything that was written and sent since the last look. @throws Error naming every rule that was broken */
   check(actor: Actor | null): Promise<void>
   /** Whether the sweep would signal the shop. */
@@ -62,7 +65,8 @@ export async function openWorld(
   const addressOf = (tenant: number) => `${switchboard.url}/${domain}/${tenant}`
   const defaults = { ...BUILT_IN, kind: 'environment' as const, address: addressOf(1) }
   const { shopId, sourceConnectionId } = await openShop(stages, domain, { defaults, now })
-  await noteLimit(stages, shopId, batchLimit, now)
+  // As if the SaaS had just been asked how many records it takes in one call.
+  await noteBatchLimit(db, { shopId, generation: 1 }, batchLimit, now)
 
   const pulse = createPulse()
   const store = createStore()
@@ -71,9 +75,10 @@ export async function openWorld(
   const rows = new Map<string, RowImage>()
   const dismissed = new Map<string, Dismissal>()
   const onAfresh = () => dismissed.forEach((one) => (one.mayBeSent = true))
-  const shop = { stages, clock, shopId, sourceConnectionId, store }
+  const shop = { stages, clock, shopId, sourceConnectionId, store, batchLimit }
   const connection = createConnection({ ...shop, onAfresh, defaults, addressOf })
-  const subject = { ...shop, db, saas, connection, rows, dismissed }
+  const replayed = new Map<string, number>()
+  const subject = { ...shop, db, saas, connection, rows, dismissed, replayed }
 
   const laneOptions = { ...stages, clock, builtInAddress: '', onAttempt: () => undefined, timeoutMs: 60_000 }
   const callsOf = (name: string) => saas.pending.filter(({ worker }) => worker === name).length
@@ -101,6 +106,7 @@ export async function openWorld(
     accept: (arrived, place) => intakes[place % PLACES.length]!.accept(arrived),
     rows,
     dismissed,
+    replayed,
     check: (actor) => inspect(subject, actor),
     isDue: async () => (await findDueShops(db, now)).includes(shopId),
     async close() {
@@ -122,14 +128,6 @@ async function openShop(
   const shops = await db.transaction((tx) => ensureShops(tx, [domain], options))
   const { shopId, context } = shops.get(domain)!
   return { shopId, sourceConnectionId: context.sourceConnectionId }
-}
-
-/** As if the SaaS had just been asked how many records it takes in one call. */
-async function noteLimit({ db }: Stages, shopId: string, limit: number | null, now: Date): Promise<void> {
-  await db.query(
-    `UPDATE "SaasConnection" SET "batchLimit" = $2, "batchLimitAskedAt" = $3 WHERE "shopId" = $1`,
-    [shopId, limit, now],
-  )
 }
 
 /** Shops come by the thousand in one run: each goes when it is done with. */
