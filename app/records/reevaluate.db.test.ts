@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { until } from '../../dev/until'
 import {
   arrival,
   at,
@@ -153,6 +154,25 @@ describe('a run', () => {
     await change({ resources: ['order'] })
     expect(await Promise.all([work(), work()])).toEqual([['over'], ['over']])
     expect(await runs()).toMatchObject([{ state: 'finished', done: 456 }])
+  })
+
+  it('comes after whoever still acts on what held before the change', async () => {
+    await change({ resources: ['order'] })
+    await work()
+    await change({ resources: ['order', 'product'] })
+    let working: Promise<unknown> | undefined
+    await stages.db.transaction(async (tx) => {
+      await tx.query(`SELECT 1`)
+      working = work()
+      await until('the run has begun', async () => (await runs()).at(-1)?.state === 'running')
+      // News that was folded under the selection before.
+      await tx.query(
+        `UPDATE "SyncRecord" SET "state" = 'excluded', "reason" = 'Late.' WHERE "resource" = 'product'`,
+      )
+      expect((await runs()).at(-1)).toMatchObject({ done: 0 })
+    })
+    await working
+    expect(await record('product')).toMatchObject({ state: 'waiting', reason: null })
   })
 
   it('that a newer change covers is cancelled in words, and what it was to try again is handed on', async () => {

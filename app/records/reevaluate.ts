@@ -4,6 +4,7 @@ import { notifyDue } from '../jobs/due-signal.server'
 import { toError } from '../lib/errors'
 import { type Clock } from '../lib/time'
 import { PAGE, type PageOptions, reevaluatePage } from './reevaluate-page'
+import { letOthersEnd } from './let-others-end'
 import { advanceRun, beginRun, endRun, lockRun } from './run-row'
 
 /** How long a run is worked on at a stretch: others want their turn, and a process that stops should not wait long. */
@@ -26,6 +27,7 @@ export async function reevaluate(runId: string, options: ReevaluateOptions): Pro
   const { db, clock } = options
   const until = clock().getTime() + STRETCH_MS
   if (!(await beginRun(db, runId))) return 'over'
+  await letOthersEnd(db)
   try {
     do {
       if (!(await workPage(runId, options))) return 'over'
