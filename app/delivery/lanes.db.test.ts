@@ -110,13 +110,11 @@ describe('the lanes of a process', () => {
 
   it('go on by themselves when the database failed them', async () => {
     let failures = 0
-    const db = {
-      ...stages.db,
-      query: (text: string, values?: unknown[]) =>
-        text.includes('"laneUntil" > $3') && failures++ === 0
-          ? Promise.reject(new Error('the database is away'))
-          : stages.db.query(text, values),
-    }
+    const query: typeof stages.db.query = (text, values) =>
+      text.includes('"laneUntil" > $3') && failures++ === 0
+        ? Promise.reject(new Error('the database is away'))
+        : stages.db.query(text, values)
+    const db = { ...stages.db, query }
     const lanes = open({ db })
     await say(3)
     lanes.wake(shopId)
