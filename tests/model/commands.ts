@@ -7,7 +7,7 @@ const told = [news, news, news, news, crowd, redelivery]
 const delivered = [step, step, step, step, answer, answer, answer, answer, round, round, round, round]
 const astray = [race, lateTaking, crash]
 const clockwork = [tick, tick, tick, sweeping, aligning]
-const person = [pause, reconnection, reEvaluation, replay, replayOfDead, dismissal]
+const person = [pause, reconnection, reconnection, reEvaluation, replay, replayOfDead, dismissal]
 
 /** Everything that can happen, each as often as it is interesting, in any order. */
 export const commands = fc.commands([...told, ...delivered, ...astray, ...clockwork, ...person], {

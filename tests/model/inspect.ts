@@ -118,10 +118,12 @@ function isLeftOut({ store, connection, dismissed }: Subject, { externalId }: Ro
   return !connection.isReEvaluated || isExcluded || dismissed.has(externalId)
 }
 
-/** What is said to be at the SaaS is there. What was taken under an older generation says nothing of the present one. */
+/** What is said to be at the SaaS is there. What was taken under an older generation says nothing of the present one, until a run has come by. */
 function faultsOfDelivered({ store, saas, connection, replayed }: Subject, row: RowImage): string[] {
   const isTaken = row.state === 'in_step' || row.state === 'deleted'
-  if (!isTaken || row.deliveredGeneration !== connection.generation) return []
+  if (!isTaken) return []
+  if (row.deliveredGeneration !== connection.generation)
+    return unless(!connection.isReEvaluated, 'it was taken under an older generation, and nobody will look')
   const held = saas.holds(connection.tenant, row.externalId)
   const wanted = store.desired(row.externalId).map((says) => JSON.stringify(says))
   const isSame = (connection.hasChangedPolicy && !connection.isReEvaluated) || held?.hash === row.desiredHash
