@@ -79,6 +79,19 @@ it('the records of another shop stay as they are', async () => {
   await alignConnection(database.db, '00000000-0000-4000-8000-000000000000', NOW)
 })
 
+it('looks at the connection before each slice, so that a change in the middle is not overrun', async () => {
+  await records(3_000, 'waiting')
+  await connect('refused', 'The key.')
+  let slices = 0
+  const query: typeof database.db.query = async (text, values) => {
+    const rows = await database.db.query(text, values)
+    if (text.includes('UPDATE "SyncRecord"') && ++slices === 1) await connect('connected')
+    return rows as never
+  }
+  await alignConnection({ ...database.db, query }, shop.id, NOW)
+  expect(await states()).toEqual([{ state: 'waiting', reason: null, dueAt: DUE, count: 3_000 }])
+})
+
 it('two at once that began before and after a change end, and end with what the connection is now', async () => {
   await records(3_000, 'waiting')
   await records(3_000, 'held')

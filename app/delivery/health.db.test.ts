@@ -351,8 +351,12 @@ describe('the limits of a connection', () => {
   it('are never exceeded: so many calls at once', async () => {
     await setConnection({ concurrency: 3 })
     await say(40)
+    let release = () => {}
+    const areThree = new Promise<void>((resolve) => (release = resolve))
     const { behaviour, traffic } = watched(async (response, call) => {
-      await new Promise((resolve) => setImmediate(resolve))
+      // The first three wait for each other.
+      if (saas.calls.length === 3) release()
+      await areThree
       await takes()(response, call)
     })
     saas.behave(behaviour)
@@ -413,6 +417,43 @@ describe('a person', () => {
     await deliver()
     expect(await states()).toEqual({ in_step: 40 })
     expect(saas.calls).toHaveLength(40)
+  })
+})
+
+describe('what changes between a claim and its call', () => {
+  /** A database in which this happens right after the first claim. */
+  const afterClaim = (happens: () => Promise<unknown>) => {
+    let claims = 0
+    const query: typeof stages.db.query = async (text, values) => {
+      const rows = await stages.db.query(text, values)
+      if (text.includes('ROW_NUMBER') && ++claims === 1) await happens()
+      return rows as never
+    }
+    return { ...stages.db, query }
+  }
+
+  it('is minded: a person who pauses then is obeyed, and what was claimed goes back', async () => {
+    await say(5)
+    await deliver({ db: afterClaim(() => setConnection({ pausedAt: stages.clock.now })) })
+    expect(saas.calls).toEqual([])
+    expect(await states()).toEqual({ held: 5 })
+    expect([await spent(), await stages.db.prisma.syncAttempt.count()]).toEqual([0, 0])
+    await setConnection({ pausedAt: null })
+    await deliver()
+    expect(await states()).toEqual({ in_step: 5 })
+  })
+
+  it('is minded: under a new generation what was claimed is claimed anew, and sent once, with a revision of its own', async () => {
+    await say(1)
+    const before = await stages.db.prisma.syncRecord.findFirstOrThrow()
+    const { generation } = await connection()
+    await deliver({ db: afterClaim(() => setConnection({ generation: generation + 1 })) })
+    expect(saas.calls).toHaveLength(1)
+    const [attempt, ...others] = await stages.db.prisma.syncAttempt.findMany()
+    expect(others).toEqual([])
+    expect(attempt).toMatchObject({ generation: generation + 1, outcome: 'delivered' })
+    expect(attempt!.revision).toBeGreaterThan(before.revision)
+    expect(await states()).toEqual({ in_step: 1 })
   })
 })
 
