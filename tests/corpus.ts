@@ -61,7 +61,7 @@ async function run(stage: Stage, path: string, store: string): Promise<string | 
     [`offline_${store}`, store],
   )
 
-  const verdict = await stage.receive({ headers: headersFor(topic, store, body), body })
+  const verdict = stage.receive({ headers: headersFor(topic, store, body), body })
   if (verdict.kind === 'refused') return tell(path, topic, `refused: ${verdict.code}`, true)
   const { outcome } = await stage.intake.accept(verdict.arrival)
   const fault = outcome === 'unmapped' ? reasonOf(verdict.arrival) : await faultOfRecord(stage, store)
