@@ -39,6 +39,8 @@ async function ask(lane: Lane, now: Date): Promise<void> {
     traceparent: `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`,
     now,
   })
-  const limit = answer.kind === 'answer' ? batch.limit(answer) : null
-  await noteBatchLimit(options.db, { shopId, generation: target.connection.generation }, limit, now)
+  // A SaaS that says nothing, or has an error of its own, has not said that it takes one at a time: the next lane asks again.
+  if (answer.kind === 'silence' || answer.status >= 500) return
+  const { generation } = target.connection
+  await noteBatchLimit(options.db, { shopId, generation }, batch.limit(answer), now)
 }

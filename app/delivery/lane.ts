@@ -4,6 +4,7 @@ import { type Queue } from '../jobs/queue.server'
 import { type Doorbell } from '../lib/doorbell'
 import { type Clock } from '../lib/time'
 import { type Settled } from '../records/settle-records'
+import { DIALECTS } from '../saas/dialects'
 import { type DeliveryTarget } from '../shops/read-delivery-target'
 import { gateOf } from '../shops/gate'
 import { type Standing, standingOf } from './judge-calls'
@@ -136,8 +137,10 @@ export function roomForCalls(lane: Lane): number {
 
 /** How many records one call may carry now: a probe carries one. */
 export function batchSize(lane: Lane): number {
-  const { batchLimit } = lane.target.connection
-  return batchLimit === null || laneGate(lane) === 'probe' ? 1 : Math.min(batchLimit, MAX_BATCH)
+  const { batchLimit, dialect } = lane.target.connection
+  return batchLimit === null || !DIALECTS[dialect].batch || laneGate(lane) === 'probe'
+    ? 1
+    : Math.min(batchLimit, MAX_BATCH)
 }
 
 /** How long until a call that may not begin now may begin; in milliseconds. */

@@ -13,7 +13,7 @@ const FULL_MS = 1_000
 /** For so long after the SaaS has asked for patience. */
 const MEMORY_MS = 10_000
 /** How long a record that was just delivered lets others go first: in a lane that is full at the moment, and in one that is pressed. */
-const GIVE_WAY_MS = { full: 1_000, pressed: 15_000 } as const
+export const GIVE_WAY_MS = { full: 1_000, pressed: 15_000 } as const
 
 /** The pressure after a claim. Pure. @param isFull whether the claim took all that it might: more may be due */
 export function afterClaim({ fullSince, until }: Pressure, isFull: boolean, now: Date): Pressure {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { notifyDue } from '../jobs/due-signal.server'
 import { hasDue } from '../records/find-due'
 import { hastenYielded } from '../records/hasten'
 import { KEEP_LANE_MS, keepLane, type LaneTaken, releaseLane, takeLane } from '../shops/hold-lane'
@@ -13,7 +14,7 @@ import {
   roomForCalls,
   waitForRoom,
 } from './lane'
-import { isPressed } from './pressure'
+import { GIVE_WAY_MS, isPressed } from './pressure'
 import { settleCalls } from './settle-calls'
 import { startCalls } from './start-calls'
 
@@ -39,6 +40,8 @@ export async function runLane(shopId: string, signal: LaneSignal, options: LaneO
     return taken
   } finally {
     await releaseLane(db, shopId, id)
+    // What this worker leaves undone is for another.
+    if (signal.isResting) await notifyDue(db, [shopId])
   }
 }
 
@@ -109,7 +112,7 @@ async function linger(lane: Lane): Promise<boolean> {
 async function letYieldedGo(lane: Lane): Promise<boolean> {
   const { db, clock } = lane.options
   for (const sourceConnectionId of lane.target.contexts.keys())
-    await hastenYielded(db, sourceConnectionId, clock())
+    await hastenYielded(db, sourceConnectionId, GIVE_WAY_MS.pressed, clock())
   lane.hasYielded = false
   lane.hasMore = true
   return true

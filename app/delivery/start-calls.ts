@@ -92,7 +92,7 @@ function putBack(lane: Lane, rows: ClaimedRecord[]): void {
   const dueAt = options.clock()
   for (const row of rows) {
     const held = target.contexts.get(row.sourceConnectionId)?.heldBecause ?? null
-    const words = held ?? standing.reason ?? 'The SaaS cannot be reached.'
+    const words = held ?? standing.reason ?? 'The connection was changed meanwhile; the record is sent anew.'
     const state = held === null ? 'retrying' : 'held'
     const settlement = { kind: 'later', state, dueAt, counts: false, code: 'NOT_SENT', words } as const
     settled.push(withoutCall(row, settlement, target.connection.generation))

@@ -23,14 +23,19 @@ export async function hastenRetries(sql: Sql, sourceConnectionId: string, now: D
   }
 }
 
-/** Makes due at once what gave way to others. */
-export async function hastenYielded(sql: Sql, sourceConnectionId: string, now: Date): Promise<void> {
+/** Makes due at once what gave way to others, for so long at most. */
+export async function hastenYielded(
+  sql: Sql,
+  sourceConnectionId: string,
+  longestMs: number,
+  now: Date,
+): Promise<void> {
   await sql.query(
     `UPDATE "SyncRecord" SET "dueAt" = $2, "updatedAt" = $2
      WHERE "id" = ANY (ARRAY(
-       SELECT "id" FROM "SyncRecord" WHERE "sourceConnectionId" = $1 AND "dueAt" > $2 AND "state" = 'waiting'
+       SELECT "id" FROM "SyncRecord" WHERE "sourceConnectionId" = $1 AND "dueAt" > $2 AND "dueAt" <= $3 AND "state" = 'waiting'
        LIMIT ${SLICE} FOR NO KEY UPDATE SKIP LOCKED))`,
-    [sourceConnectionId, now],
+    [sourceConnectionId, now, new Date(now.getTime() + longestMs)],
   )
 }
 

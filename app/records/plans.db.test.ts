@@ -126,7 +126,7 @@ it.each([
     },
   ],
   ['hastening retries', (sql: Sql) => hastenRetries(sql, source, stages.clock.now)],
-  ['hastening what gave way', (sql: Sql) => hastenYielded(sql, source, stages.clock.now)],
+  ['hastening what gave way', (sql: Sql) => hastenYielded(sql, source, 15_000, stages.clock.now)],
   [
     'hastening parents',
     (sql: Sql) => {
