@@ -1,10 +1,10 @@
 import { type Arrived } from './switchboard'
 import { z } from 'zod'
 import { Envelope } from '~/contracts/shared-schema'
-import { desiredHash } from '~/records/compose-record'
 import { type Answer, ANSWERS } from './answers'
 import { type RowImage } from './journal'
-import { type Says } from './store'
+import { createMeanings } from './meanings'
+import { createShelf, hashOf, type Shelf } from './shelf'
 
 /** A call that waits for its answer, and who made it. */
 export interface PendingCall {
@@ -13,14 +13,6 @@ export interface PendingCall {
   isBatch: boolean
   envelopes: Envelope[]
   arrived: Arrived
-}
-
-/** What the SaaS holds of a record. */
-export interface Held {
-  revision: number
-  /** The hash of what it was sent, as Parity counts what a SaaS would see. */
-  hash: string
-  says: Says
 }
 
 /**
@@ -44,7 +36,7 @@ export interface Saas {
   /** Acts on one of the calls whose callers are gone. */
   takeLate(index: number): void
   /** What a tenant holds of a record. */
-  holds(tenant: number, record: string): Held | undefined
+  holds: Shelf['holds']
   /** Whether it has refused a record in the words of its row; and that state of it, unless only the words count. */
   hasRefused(row: RowImage, inAnyState: boolean): boolean
   /** Ends all connections that wait for it. */
@@ -52,12 +44,11 @@ export interface Saas {
 }
 
 const Body = z.union([z.object({ events: z.array(Envelope) }), Envelope])
-const Content = z.object({ total: z.string(), test: z.boolean() })
 
 /** @param onCall told of every call that has arrived */
 export function createSaas(batchLimit: number | null, onCall: () => void): Saas {
-  const held = new Map<string, Held>()
-  const sent = new Map<string, string>()
+  const shelf = createShelf()
+  const meanings = createMeanings()
   const refusals: { record: string; hash: string; words: string }[] = []
   let isWell = false
 
@@ -70,7 +61,7 @@ export function createSaas(batchLimit: number | null, onCall: () => void): Saas 
       if (arrived.request.method === 'GET')
         return json(arrived, 200, { data: { batch_limit: batchLimit ?? 'none' } })
       const call = readCall(arrived)
-      noteMeanings(call)
+      saas.faults.push(...meanings.note(call))
       if (isWell) return reply(call, ANSWERS.takes)
       saas.pending.push(call)
       saas.arrived.push(call)
@@ -90,7 +81,7 @@ export function createSaas(batchLimit: number | null, onCall: () => void): Saas 
       const [call] = saas.late.splice(index % saas.late.length, 1)
       if (call) reply(call, ANSWERS['takes it, and its answer is lost'])
     },
-    holds: (tenant, record) => held.get(`${tenant}/${record}`),
+    holds: shelf.holds,
     hasRefused: ({ externalId, desiredHash: hash, reason }, inAnyState) =>
       refusals.some(
         (one) =>
@@ -101,21 +92,6 @@ export function createSaas(batchLimit: number | null, onCall: () => void): Saas 
     },
   }
   return saas
-
-  /** One revision of a record, like one idempotency key, always means the same bytes to the same tenant. */
-  function noteMeanings({ tenant, envelopes, arrived }: PendingCall): void {
-    noteMeaning(`the key ${String(arrived.request.headers['idempotency-key'])}`, `${tenant} ${arrived.body}`)
-    for (const envelope of envelopes) {
-      const { external_id: record, revision } = envelope.data
-      noteMeaning(`revision ${revision} of record ${record}`, `${tenant} ${JSON.stringify(envelope)}`)
-    }
-  }
-
-  function noteMeaning(name: string, meaning: string): void {
-    const before = sent.get(name) ?? meaning
-    if (before !== meaning) saas.faults.push(`Two things were sent under ${name}:\n  ${before}\n  ${meaning}`)
-    sent.set(name, before)
-  }
 
   function reply(call: PendingCall, answer: Answer): void {
     const { arrived, envelopes, tenant, isBatch } = call
@@ -128,29 +104,14 @@ export function createSaas(batchLimit: number | null, onCall: () => void): Saas 
 
   /** Acts on one record as the answer has it, and says so in the words of `unified`. */
   function act(tenant: number, envelope: Envelope, { means, takes, status }: Answer): Result {
-    if (takes === 'now') return take(tenant, envelope) ? SYNCED : STALE
-    if (status === 404 && !isGone(tenant, envelope)) return {}
+    if (takes === 'now') return shelf.take(tenant, envelope) ? SYNCED : STALE
+    if (status === 404 && !shelf.isGone(tenant, envelope)) return {}
     const message = `Said of refusal ${refusals.length + 1}.`
     if (means === 'rejected')
       refusals.push({ record: envelope.data.external_id, hash: hashOf(envelope), words: message })
     const code = means === 'waits' ? 'MISSING_REFERENCE' : 'SAID'
     const counts = { syncedCount: 0, skippedCount: 1, code, message }
     return status === 200 ? { success: true, data: counts } : { success: false, error: { code, message } }
-  }
-
-  /** Whether there is nothing to delete: then a 404 in its own words is a success. It is remembered as a deletion. */
-  function isGone(tenant: number, envelope: Envelope): boolean {
-    const { says = 'gone' } = saas.holds(tenant, envelope.data.external_id) ?? {}
-    return envelope.action === 'deleted' && says === 'gone' && take(tenant, envelope)
-  }
-
-  /** Takes a record, unless what is held is newer. */
-  function take(tenant: number, envelope: Envelope): boolean {
-    const { external_id: record, revision } = envelope.data
-    if ((saas.holds(tenant, record)?.revision ?? 0) > revision) return false
-    const says = envelope.action === 'deleted' ? 'gone' : Content.parse(envelope.data)
-    held.set(`${tenant}/${record}`, { revision, hash: hashOf(envelope), says })
-    return true
   }
 }
 
@@ -182,10 +143,6 @@ function readCall(arrived: Arrived): PendingCall {
     envelopes: 'events' in body ? body.events : [body],
     arrived,
   }
-}
-
-function hashOf({ action, data: { revision: _revision, ...data } }: Envelope): string {
-  return desiredHash({ action, data })
 }
 
 function json({ response }: Arrived, status: number, body: object, headers = {}): void {

@@ -7,16 +7,17 @@ import { findDueShops } from '~/shops/find-due-shops'
 import { noteBatchLimit } from '~/shops/note-batch-limit'
 import { arrival, BUILT_IN, install, type Stages } from '../support/stages'
 import { createConnection, type Connection } from './connection'
+import { createCrew, type Crew } from './crew'
 import { type Actor, type Dismissal, inspect } from './inspect'
 import { type RowImage } from './journal'
 import { createPulse } from './pulse'
 import { createSaas, type Saas } from './saas'
 import { createStore, type Store } from './store'
 import { type Switchboard } from './switchboard'
-import { createWorker, type Worker } from './worker'
+import { createWorker } from './worker'
 
 /** One shop, with all that its records meet: its store, which is the model; intake, workers and database, which are the product; and its SaaS. */
-export interface World {
+export interface World extends Crew {
   stages: Stages
   shopId: string
   store: Store
@@ -24,10 +25,6 @@ export interface World {
   connection: Connection
   clock(): Date
   tick(ms: number): void
-  /** Those that are alive. */
-  workers: Worker[]
-  /** The worker in that place dies; another takes its place. */
-  crash(place: number): void
   laneOptions: Omit<LaneOptions, 'environmentKey'>
   /** All that was handed to an intake, to be delivered again. */
   delivered: Arrival[]
@@ -82,9 +79,9 @@ export async function openWorld(
 
   const laneOptions = { ...stages, clock, builtInAddress: '', onAttempt: () => undefined, timeoutMs: 60_000 }
   const callsOf = (name: string) => saas.pending.filter(({ worker }) => worker === name).length
-  let born = 0
-  const bear = () => createWorker(`worker ${++born}`, { ...laneOptions, shopId, pulse, callsOf })
-  const workers = PLACES.map(bear)
+  const crew = createCrew(PLACES, saas, (name) =>
+    createWorker(name, { ...laneOptions, shopId, pulse, callsOf }),
+  )
   const intakes = PLACES.map(() => stages.intake({ defaults, clock }))
 
   return {
@@ -95,11 +92,7 @@ export async function openWorld(
     connection,
     clock,
     tick: (ms) => void (now = new Date(now.getTime() + ms)),
-    workers,
-    crash(place) {
-      saas.orphan(workers[place]!.name)
-      workers[place] = bear()
-    },
+    ...crew,
     laneOptions,
     delivered: [],
     arrive: (news) => arrival(domain, news),
@@ -135,6 +128,6 @@ async function forget({ db }: Stages, domain: string): Promise<void> {
   await db.query(`DELETE FROM "Shop" WHERE "domain" = $1`, [domain])
   await db.query(`DELETE FROM "Session" WHERE "shop" = $1`, [domain])
   await db.query(
-    `DELETE FROM "Journal"  j WHERE NOT EXISTS (SELECT FROM "SourceConnection" o WHERE o."id" = j."source")`,
+    `DELETE FROM "Journal" j WHERE NOT EXISTS (SELECT FROM "SourceConnection" o WHERE o."id" = j."source")`,
   )
 }
