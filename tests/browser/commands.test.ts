@@ -40,7 +40,8 @@ async function rowsOf(domain: string): Promise<ShopRows> {
 const refuse = () =>
   desk.saas.misbehave({ kind: 'status', status: 422, code: 'VALIDATION_ERROR', message: 'price is missing' })
 const press = (admin: Admin, name: string) => admin.app.getByRole('button', { name, exact: true }).click()
-const hear = (admin: Admin, words: string) => admin.app.getByRole('status').getByText(words).waitFor()
+const hear = (admin: Admin, words: string) =>
+  admin.app.getByRole('status').getByText(words, { exact: true }).waitFor()
 
 /** Has the SaaS refuse a new product, and opens the page of that delivery. */
 async function openRefusal(title: string): Promise<Admin> {

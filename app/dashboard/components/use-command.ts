@@ -8,6 +8,7 @@ import { useLanguage } from './language-context'
 /** A command that a person gives on a page. */
 export interface GivenCommand {
   give(fields: CommandFields): void
+  /** Until it is answered, and, where it was carried out, until the page shows it. */
   isUnderWay: boolean
   /** What became of it; null before it was given. */
   answer: CommandAnswer | null
@@ -24,7 +25,7 @@ export function useCommand(key: string): GivenCommand {
   const answer = fetcher.data ?? null
   return {
     give: (fields) => fetcher.submit(fields, { method: 'post', action: COMMANDS_PATH }),
-    isUnderWay: fetcher.state !== 'idle',
+    isUnderWay: fetcher.state === 'submitting' || (fetcher.state === 'loading' && answer?.ok === true),
     answer,
   }
 }
