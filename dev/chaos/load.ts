@@ -10,14 +10,14 @@ const OPENING = { products: 12, collections: 3, customers: 10, orders: 12 }
 const RESTORED_AFTER_MS = 2_000
 
 /** Changes under way in a store. */
-export interface Load {
+interface Load {
   /** How many changes of each kind were made so far. */
   made: Record<string, number>
   /** Ends it. Resolves when no more change comes. @throws what a change threw */
   stop(): Promise<void>
 }
 
-export interface LoadOptions {
+interface LoadOptions {
   shop: Shop
   clock: Clock
   seed: number

@@ -9,7 +9,7 @@ import { type Hand, type Scenario } from './scenarios'
 import { PATIENCE_MS, settle, type Settling } from './settle'
 import { openStage, type ChaosDatabase, type Stage } from './stage'
 
-export interface RunOptions {
+interface RunOptions {
   seed: number
   /** How long the store changes and things go wrong, in milliseconds. */
   loadMs: number

@@ -23,7 +23,7 @@ export interface ChaosDatabase extends Pick<EmbeddedPostgres, 'kill' | 'start'> 
   url: string
 }
 
-export interface StageOptions {
+interface StageOptions {
   seed: number
   layout: Layout
   /** How many events the SaaS takes in one call; null: one. */

@@ -4,7 +4,7 @@ import { type Death, type SeenSend } from '../evidence'
 const SOON_MS = 2_000
 
 /** A record whose call was broken off by a death, and how long it took until it was called again. */
-export interface Return {
+interface Return {
   record: string
   member: string
   /** Null when nobody called again. */

@@ -1,5 +1,5 @@
 /** A span of time in which a record was on its way; `endedAt` is null while it still is. */
-export interface Span {
+interface Span {
   record: string
   /** What to call it in a finding, such as `call 12` */
   name: string
