@@ -94,12 +94,16 @@ export function createSaas(batchLimit: number | null, onCall: () => void): Saas 
   return saas
 
   function reply(call: PendingCall, answer: Answer): void {
-    const { arrived, envelopes, tenant, isBatch } = call
-    const results = envelopes.map((envelope, index) => act(tenant, envelope, forTraveller(answer, index)))
+    const { arrived, envelopes, tenant } = call
+    const isEach = call.isBatch && isOfRecords(answer)
+    const meant = refusals.length % envelopes.length
+    const results = envelopes.map((envelope, index) =>
+      act(tenant, envelope, !isEach ? answer : index === meant ? { ...answer, status: 200 } : ANSWERS.takes),
+    )
     if (answer.status === null) return void arrived.response.socket?.destroy()
     if (answer.text !== undefined) return void arrived.response.writeHead(answer.status).end(answer.text)
-    const isTold = answer.status === 200 && isBatch
-    json(arrived, answer.status, isTold ? batchAnswer(results) : results[0]!, answer.headers)
+    if (isEach) json(arrived, 200, batchAnswer(results))
+    else json(arrived, answer.status, results[0]!, answer.headers)
   }
 
   /** Acts on one record as the answer has it, and says so in the words of `unified`. */
@@ -119,9 +123,10 @@ type Result = { success?: boolean; data?: object; error?: object }
 const SYNCED: Result = { success: true, data: { syncedCount: 1, skippedCount: 0, id: 'saas-1' } }
 const STALE: Result = { success: true, data: { syncedCount: 0, skippedCount: 0, staleCount: 1 } }
 
-/** Of a batch of which one record is not taken, the others are. */
-function forTraveller(answer: Answer, index: number): Answer {
-  return answer.status === 200 && index > 0 ? { ...ANSWERS.takes } : answer
+/** Whether a batch is answered record by record: then it is one of them that is not taken, and the others are. Else it is answered as a whole. */
+function isOfRecords({ means, status, text }: Answer): boolean {
+  const isRefusal = means === 'rejected' && [200, 400, 409, 422].includes(status ?? 0)
+  return text === undefined && (means === 'delivered' || means === 'waits' || isRefusal)
 }
 
 function batchAnswer(results: Result[]): object {
