@@ -34,9 +34,10 @@ export interface Database extends Sql {
   /**
    * Runs `work` in one transaction; commits when it resolves, rolls back when it throws.
    *
+   * @param statementMs how long each of its statements may take; as long as any other statement unless given
    * @throws what `work` threw, or the first error among its last statements
    */
-  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  transaction<T>(work: (tx: Transaction) => Promise<T>, statementMs?: number): Promise<T>
   close(): Promise<void>
 }
 
@@ -59,7 +60,7 @@ export function openDatabase(connectionString: string, options: { connections?: 
   return {
     prisma,
     query: async (text, values) => (await pool.query(prepared(text, values))).rows as never,
-    transaction: (work) => inTransaction(pool, work),
+    transaction: (work, statementMs) => inTransaction(pool, work, statementMs),
     async close() {
       await prisma.$disconnect()
       await pool.end()
@@ -76,11 +77,15 @@ export function database(): Database {
   return kept.parityDatabase
 }
 
-async function inTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (tx: Transaction) => Promise<T>,
+  statementMs = STATEMENT_TIMEOUT_MS,
+): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    const { tx, commit } = begin(client)
+    const { tx, commit } = begin(client, statementMs)
     const result = await work(tx)
     await commit()
     return result
@@ -93,10 +98,11 @@ async function inTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promis
 }
 
 /** Begins without waiting for it: BEGIN travels with the first statement, whose answer waits for both. */
-function begin(client: pg.PoolClient): { tx: Transaction; commit(): Promise<void> } {
+function begin(client: pg.PoolClient, statementMs: number): { tx: Transaction; commit(): Promise<void> } {
   const last: Promise<unknown>[] = []
   let isOver = false
-  const begun = heeded(client.query('BEGIN'))
+  const limit = statementMs === STATEMENT_TIMEOUT_MS ? '' : `; SET LOCAL statement_timeout = ${statementMs}`
+  const begun = heeded(client.query(`BEGIN${limit}`))
 
   return {
     tx: {

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { BatcherFull, createBatcher } from './batcher'
+import { BatcherFull, type BatcherLimits, createBatcher } from './batcher'
 
-const LIMITS = { batch: 3, waiting: 6 }
+const LIMITS: BatcherLimits = { batch: 3, waiting: 6, commits: 1, crowd: 1 }
 
 /** A batcher whose commits a test lets through one by one, and the batches that it made. */
-function gated() {
+function gated(limits = LIMITS) {
   const batches: number[][] = []
   const gates: (() => void)[] = []
   const batcher = createBatcher<number, string>(async (items) => {
     batches.push(items)
     await new Promise<void>((open) => gates.push(open))
     return items.map((item) => ({ status: 'fulfilled', value: `#${item}` }))
-  }, LIMITS)
+  }, limits)
   const open = async () => {
     while (gates.length === 0) await new Promise((resolve) => setImmediate(resolve))
     gates.shift()!()
@@ -31,6 +31,40 @@ describe('a batcher', () => {
     for (const _ of [1, 2, 3]) await open()
     expect(await Promise.all(results)).toEqual(['#1', '#2', '#3', '#4', '#5'])
     expect(batches).toEqual([[1], [2, 3, 4], [5]])
+  })
+
+  it('begins a second commit beside the first when enough wait for it, and no third', async () => {
+    const { batcher, batches, open } = gated({ batch: 3, waiting: 20, commits: 2, crowd: 3 })
+    const results = [batcher.add(1)]
+    await turn()
+    await turn()
+    results.push(batcher.add(2), batcher.add(3))
+    await turn()
+    expect(batches).toEqual([[1]])
+
+    results.push(batcher.add(4))
+    await turn()
+    await turn()
+    results.push(batcher.add(5), batcher.add(6), batcher.add(7))
+    await turn()
+    await turn()
+    expect(batches).toEqual([[1], [2, 3, 4]])
+
+    for (const _ of [1, 2, 3]) await open()
+    expect(await Promise.all(results)).toEqual(['#1', '#2', '#3', '#4', '#5', '#6', '#7'])
+    expect(batches).toEqual([[1], [2, 3, 4], [5, 6, 7]])
+    await batcher.idle()
+  })
+
+  it('commits what is less than a crowd when the last of two commits has ended', async () => {
+    const { batcher, batches, open } = gated({ batch: 2, waiting: 20, commits: 2, crowd: 2 })
+    const results = [1, 2, 3, 4].map((item) => batcher.add(item))
+    await turn()
+    await turn()
+    results.push(batcher.add(5))
+    for (const _ of [1, 2, 3]) await open()
+    expect(await Promise.all(results)).toEqual(['#1', '#2', '#3', '#4', '#5'])
+    expect(batches).toEqual([[1, 2], [3, 4], [5]])
   })
 
   it('refuses what comes when too many wait, and takes again when they are gone', async () => {

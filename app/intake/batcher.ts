@@ -17,37 +17,63 @@ interface Waiting<Item, Result> {
   reject(error: unknown): void
 }
 
+/** How much a batcher takes on. */
+export interface BatcherLimits {
+  /** Items in one commit, at most. */
+  batch: number
+  /** Items that may wait for theirs. */
+  waiting: number
+  /** Commits under way at once, at most. */
+  commits: number
+  /** So many items must wait before another commit begins beside the first: few large ones cost less than many small ones. */
+  crowd: number
+}
+
 /**
- * A batcher that runs one commit at a time: alone, an item is committed at once; under load, batches grow by themselves.
+ * A batcher: alone, an item is committed at once; under load, batches grow by themselves while a commit is under way, and a second
+ * one begins when they have grown.
  *
  * @param commit takes the items and resolves to one settled result for each, in order
  */
 export function createBatcher<Item, Result>(
   commit: (items: Item[]) => Promise<PromiseSettledResult<Result>[]>,
-  limits: { batch: number; waiting: number },
+  limits: BatcherLimits,
 ): Batcher<Item, Result> {
   const waiting: Waiting<Item, Result>[] = []
-  let running: Promise<void> | undefined
+  const running = new Set<Promise<void>>()
 
   return {
     add(item) {
       if (waiting.length >= limits.waiting) return Promise.reject(new BatcherFull())
       return new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject })
-        running ??= drain()
+        if (isTimeFor(running.size + 1)) begin()
       })
     },
     async idle() {
-      while (running) await running
+      while (running.size > 0) await Promise.all(running)
     },
+  }
+
+  /** Whether what waits is worth so many commits at once. */
+  function isTimeFor(commits: number): boolean {
+    const enough = commits === 1 ? 1 : limits.crowd
+    return commits <= limits.commits && waiting.length >= enough
+  }
+
+  function begin(): void {
+    const drained = drain().then(() => {
+      running.delete(drained)
+      // Who came after the last look at the queue is not forgotten.
+      if (isTimeFor(running.size + 1)) begin()
+    })
+    running.add(drained)
   }
 
   async function drain(): Promise<void> {
     // Lets the requests that this turn of the event loop brings join the batch.
     await setImmediate()
-    while (waiting.length > 0) await run(waiting.splice(0, limits.batch))
-    // In one step with the look at the queue: nobody can join between the two and be forgotten.
-    running = undefined
+    while (isTimeFor(running.size)) await run(waiting.splice(0, limits.batch))
   }
 
   async function run(members: Waiting<Item, Result>[]): Promise<void> {

@@ -17,6 +17,9 @@ export interface CommitOptions extends Omit<EnsureOptions, 'now'> {
   sealer: Sealer
 }
 
+/** Shopify waits five seconds for an answer: what takes longer is answered 503 while somebody listens, and nothing of it is kept. */
+const STATEMENT_MS = 3_000
+
 /** What became of an event; `duplicate` when it had been there before and nothing was changed. */
 export type Receipt = { outcome: EventOutcome | 'duplicate' }
 
@@ -40,7 +43,7 @@ export async function commitBatch(batch: Incoming[], options: CommitOptions, now
     return events.map((event) =>
       isFresh.has(event) ? (changed.get(event) ?? event) : { outcome: 'duplicate' },
     )
-  })
+  }, STATEMENT_MS)
 }
 
 type Changed = Map<NewEvent, { outcome: EventOutcome; detail: string | null }>

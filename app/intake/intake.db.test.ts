@@ -329,6 +329,23 @@ describe('when it cannot commit', () => {
     expect(await record(shop, '1')).toMatchObject({ desiredUpdatedAt: at(2) })
   })
 
+  it('says so while the sender still listens, when somebody else holds the record for longer than that', async () => {
+    const shop = await installed()
+    await intake.accept(arrival(shop, orderState('1', 1)))
+    const later = arrival(shop, orderState('1', 2))
+    await stages.db.transaction(async (tx) => {
+      await tx.query(`SELECT "id" FROM "SyncRecord" WHERE "id" = $1 FOR UPDATE`, [
+        await recordId(stages.db, shop, 'order', '1'),
+      ])
+      await expect(intake.accept(later)).rejects.toMatchObject({
+        code: 'INTAKE_UNAVAILABLE',
+        cause: { code: '57014' },
+      })
+    })
+    expect(await events(shop)).toHaveLength(1)
+    expect(await intake.accept(later)).toMatchObject({ outcome: 'changed' })
+  })
+
   it('is idle when everything is committed or refused', async () => {
     const shop = await installed()
     const accepted = Promise.all(

@@ -1,12 +1,15 @@
 import { type Arrival } from '../contracts/arrival'
 import { ParityError } from '../lib/errors'
-import { BatcherFull, createBatcher } from './batcher'
+import { BatcherFull, type BatcherLimits, createBatcher } from './batcher'
 import { type Receipt } from './commit-batch'
 import { commitSafely, type SafeCommitOptions } from './commit-safely'
 import { type Incoming, toIncoming } from './event-row'
 
-/** How many webhooks one commit carries at most, and how many may wait for theirs. */
-const LIMITS = { batch: 100, waiting: 2_000 }
+/**
+ * Two commits at once, because one waits for the database most of its time; and both take their locks in one order, so that they cannot
+ * deadlock.
+ */
+const LIMITS: BatcherLimits = { batch: 100, waiting: 2_000, commits: 2, crowd: 16 }
 
 export type IntakeOptions = SafeCommitOptions
 
