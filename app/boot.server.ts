@@ -1,4 +1,5 @@
 import { catchUp } from './boot/catch-up'
+import { createDatabaseClock } from './boot/database-clock'
 import { schedulesOf } from './boot/schedules'
 import { config, type Config } from './config.server'
 import { database, type Database } from './db.server'
@@ -11,10 +12,11 @@ import { type ReplayOptions } from './intake/replay-event'
 import { replayEvents } from './intake/replay-events'
 import { listenForDue } from './jobs/due-signal.server'
 import { type JobHandlers, openQueue, type Queue } from './jobs/queue.server'
+import { type Schedule } from './jobs/schedule'
 import { startSchedules } from './jobs/ticker'
 import { toError } from './lib/errors'
 import { createSealer, type Sealer } from './lib/sealing'
-import { systemClock } from './lib/time'
+import { type Clock } from './lib/time'
 import { logger, type Logger } from './logger.server'
 import { createMetrics, type Metrics } from './metrics.server'
 import { createReceiver, type Receiver } from './receiver/receiver'
@@ -38,6 +40,8 @@ export interface Parity {
   sealer: Sealer
   logger: Logger
   metrics: Metrics
+  /** Goes by the database's time, as every process does. */
+  clock: Clock
   intake: Intake
   /** Verifies and maps what Shopify sends. */
   shopify: ShopifyReceiver
@@ -58,6 +62,11 @@ interface Running {
   /** Takes no more jobs, begins no more schedules, and waits for what is in hand. */
   rest(): Promise<void>
 }
+
+/** How often this machine's clock is compared with the database's. */
+const ADJUST_MS = 60_000
+/** How often a worker looks again for what it did first. */
+const CATCH_UP_MS = 5 * 60_000
 
 const kept = globalThis as { parityRunning?: Promise<Running>; parity?: Parity }
 
@@ -97,8 +106,11 @@ async function open(env: Config): Promise<Running> {
   const works = env.PARITY_ROLE !== 'web'
   const db = database()
   const queue = await openQueue({ connectionString: env.DATABASE_URL, logger: logger(), worker: works })
-  const parity = compose(env, db, queue)
-  if (!works) return { parity, rest: () => Promise.resolve() }
+  const time = await createDatabaseClock(db)
+  const { clock } = time
+  const adjusting = setInterval(() => attempt(time.adjust), ADJUST_MS)
+  const parity = compose(env, db, queue, clock)
+  if (!works) return { parity, rest: () => Promise.resolve(clearInterval(adjusting)) }
 
   const lanes = createLanes(laneOptions(parity, env))
   await queue.work(handlersOf(parity))
@@ -107,11 +119,11 @@ async function open(env: Config): Promise<Running> {
     logger: logger(),
     onDue: (shopId) => lanes.wake(shopId),
     // What was signalled while nobody listened is found at once.
-    onListening: () => attempt(() => sweep(db, systemClock())),
+    onListening: () => attempt(() => sweep(db, clock())),
   })
-  const schedules = startSchedules(schedulesOf(db), {
+  const schedules = startSchedules([...schedulesOf(db), catchingUp(parity)], {
     db,
-    clock: systemClock,
+    clock,
     logger: logger(),
     onFailure: (schedule) => parity.metrics.scheduleFailures.inc({ schedule }),
   })
@@ -119,13 +131,26 @@ async function open(env: Config): Promise<Running> {
   return {
     parity,
     async rest() {
+      clearInterval(adjusting)
       await signals.close()
       await Promise.all([lanes.rest(), queue.rest(), schedules.stop()])
     },
   }
 }
 
-function compose(env: Config, db: Database, queue: Queue): Parity {
+/** A run whose job was given up in a long trouble of the database is gone on with. */
+function catchingUp({ shops }: Parity): Schedule {
+  return {
+    name: 'catch-up',
+    everyMs: CATCH_UP_MS,
+    run: async () => {
+      await shops.catchUp()
+      return {}
+    },
+  }
+}
+
+function compose(env: Config, db: Database, queue: Queue, clock: Clock): Parity {
   const sealer = createSealer(env.PARITY_ENCRYPTION_KEY)
   const metrics = createMetrics()
   const receiver = createReceiver({
@@ -145,8 +170,9 @@ function compose(env: Config, db: Database, queue: Queue): Parity {
     sealer,
     logger: logger(),
     metrics,
+    clock,
     receiver,
-    intake: createIntake({ ...ensure, db, queue, logger: logger(), clock: systemClock }),
+    intake: createIntake({ ...ensure, db, queue, logger: logger(), clock }),
     shopify: createShopifyReceiver({
       apiKey: env.SHOPIFY_API_KEY,
       apiSecret: env.SHOPIFY_API_SECRET,
@@ -156,38 +182,33 @@ function compose(env: Config, db: Database, queue: Queue): Parity {
       ...ensure,
       db,
       logger: logger(),
-      clock: systemClock,
+      clock,
       map: ({ topic, triggeredAt }, body) => mapStored(body, { topic, triggeredAt }),
     },
     shops: {
-      ensureInstalled: (domain) => ensureInstalled(domain, ensure, db, queue),
-      catchUp: () => catchUp(db, ensure, systemClock()),
+      ensureInstalled: (domain) => ensureInstalled(domain, { ...ensure, now: clock() }, db),
+      catchUp: () => catchUp(db, ensure, clock()),
     },
   }
 }
 
-function ensureInstalled(
-  domain: string,
-  ensure: Omit<EnsureOptions, 'now'>,
-  db: Database,
-  queue: Queue,
-): Promise<void> {
+function ensureInstalled(domain: string, ensure: EnsureOptions, db: Database): Promise<void> {
+  const { queue, now } = ensure
   return db.transaction(async (tx) => {
-    const now = systemClock()
-    const shop = (await ensureShops(tx, [domain], { ...ensure, now })).get(domain)
+    const shop = (await ensureShops(tx, [domain], ensure)).get(domain)
     if (!shop) return
     await recordInstallation(tx, domain, now)
     if (shop.context.currency === null) await queue.send('describeShop', [{ shopId: shop.shopId }], tx)
   })
 }
 
-function laneOptions({ db, queue, sealer, metrics }: Parity, env: Config): LaneOptions {
+function laneOptions({ db, queue, sealer, metrics, clock }: Parity, env: Config): LaneOptions {
   return {
     db,
     queue,
     sealer,
     logger: logger(),
-    clock: systemClock,
+    clock,
     environmentKey: () => env.SAAS_API_KEY,
     builtInAddress: builtInAddress(env),
     onAttempt: (outcome) => metrics.attempts.inc({ outcome }),
@@ -195,26 +216,26 @@ function laneOptions({ db, queue, sealer, metrics }: Parity, env: Config): LaneO
 }
 
 /** Joins job names to their handlers. */
-function handlersOf({ db, queue, sealer, replay }: Parity): JobHandlers {
+function handlersOf({ db, queue, sealer, replay, clock }: Parity): JobHandlers {
   return {
-    alignHeld: ({ shopId }) => alignConnection(db, shopId, systemClock()),
+    alignHeld: ({ shopId }) => alignConnection(db, shopId, clock()),
 
     async describeShop({ shopId }) {
       const shop = await db.prisma.shop.findUnique({ where: { id: shopId } })
       if (!shop || shop.uninstalledAt) return
       const facts = await describeShop(await offlineSession(shop.domain))
-      await db.transaction((tx) => updateShop(tx, shop.domain, facts, queue, systemClock()))
+      await db.transaction((tx) => updateShop(tx, shop.domain, facts, queue, clock()))
     },
 
     async reevaluate({ runId }) {
-      const options = { db, sealer, logger: logger(), clock: systemClock, contextOf: readSource }
+      const options = { db, sealer, logger: logger(), clock, contextOf: readSource }
       if ((await reevaluate(runId, options)) === 'more') await queue.send('reevaluate', [{ runId }], db)
     },
 
     async replayDead({ shopId, since, until, resource }) {
       const shop = { shopId, heldBecause: await readHold(db, shopId) }
       const dead = { since: new Date(since), until: new Date(until), resource }
-      logger().info({ shopId, sent: await replayDead(db, shop, dead, systemClock) }, 'records.replayed')
+      logger().info({ shopId, sent: await replayDead(db, shop, dead, clock) }, 'records.replayed')
     },
 
     async replayEvents(meant) {

@@ -21,10 +21,18 @@ export function learn(lane: Lane, { outcome, endedAt, isProbe, generation }: End
   const wasClosed = lane.standing.probeAt !== null
   lane.standing = judgeCall(lane.standing, said, isProbe, endedAt)
   if (wasClosed && lane.standing.probeAt === null) lane.pace = gentlePace(connection.concurrency)
-  const isPatienceAsked = said.kind === 'unavailable' && said.httpStatus === 429
+  const isPatienceAsked = asksForPatience(said)
   if (isPatienceAsked) lane.pressure = afterPatience(lane.pressure, endedAt)
+  // A call that failed otherwise is no reason to make more of them.
+  else if (said.kind === 'unavailable') return
   const askedMs = said.kind === 'unavailable' ? (said.retryAfterMs ?? 0) : 0
   lane.pace = afterAnswer(lane.pace, { isPatienceAsked, askedMs }, connection.concurrency, endedAt)
+}
+
+/** 429, or a 503 that says until when: fewer calls are wanted, not this one later. */
+function asksForPatience(said: DeliveryOutcome): boolean {
+  if (said.kind !== 'unavailable') return false
+  return said.httpStatus === 429 || (said.httpStatus === 503 && said.retryAfterMs !== undefined)
 }
 
 /** Of a batch, what tells of the SaaS: one result that cannot be read is no failure of the whole call. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { notifyDue } from '../jobs/due-signal.server'
-import { hasDue } from '../records/find-due'
+import { nextDue } from '../records/find-due'
 import { hastenYielded } from '../records/hasten'
 import { KEEP_LANE_MS, keepLane, type LaneTaken, releaseLane, takeLane } from '../shops/hold-lane'
 import { readDeliveryTarget } from '../shops/read-delivery-target'
@@ -20,6 +20,8 @@ import { startCalls } from './start-calls'
 
 /** How long a lane with nothing to do waits for more before it lets go. */
 const LINGER_MS = 2_000
+/** By how much the clocks of two processes may differ, although both go by the database's. */
+const SKEW_MS = 100
 /** How soon a lane looks again for what somebody else had locked. */
 const LOCKED_MS = 25
 
@@ -64,7 +66,7 @@ async function turn(lane: Lane): Promise<boolean> {
     lane.hasMore = true
   }
   const room = lane.hasMore ? roomForCalls(lane) : 0
-  const [started] = await Promise.all([room > 0 ? startCalls(lane, room) : 0, settleCalls(lane)])
+  const started = await bothDone(room > 0 ? startCalls(lane, room) : 0, settleCalls(lane))
   if (started > 1) askBatchLimit(lane)
   // Also when settling has found more, and when all that a claim looked at gave way.
   const goesOn = started > 0 || (lane.hasMore && roomForCalls(lane) > 0)
@@ -73,6 +75,14 @@ async function turn(lane: Lane): Promise<boolean> {
   if (lane.calls.size > 0) return wait(lane)
   if (signal.isResting || laneGate(lane) === 'closed') return false
   return lane.hasMore ? wait(lane) : linger(lane)
+}
+
+/** Waits for both also when one fails: what the other has begun must not go on behind the lane's back. */
+async function bothDone(starting: Promise<number> | number, settling: Promise<void>): Promise<number> {
+  const [started, settled] = await Promise.allSettled([starting, settling])
+  if (settled.status === 'rejected') throw settled.reason
+  if (started.status === 'rejected') throw started.reason
+  return started.value
 }
 
 /** Waits for a call to end, for room, or for a signal. */
@@ -87,25 +97,30 @@ async function wait(lane: Lane): Promise<boolean> {
  * keeps quiet because the SaaS asked for it stays: the next one would not know.
  */
 async function linger(lane: Lane): Promise<boolean> {
-  const { signal, target, options } = lane
-  if (await isAnythingDue()) return again()
+  const { signal, options } = lane
+  const untilDue = await waitForNextDue(lane)
+  if (untilDue <= 0) return lookAgain(lane, LOCKED_MS)
   if (lane.hasYielded && !isPressed(lane.pressure, options.clock())) return letYieldedGo(lane)
+  // Also what a process with a clock that is a little ahead has just written is due in a moment.
+  if (untilDue <= SKEW_MS) return lookAgain(lane, untilDue)
   if (await signal.bell.wait(LINGER_MS)) return true
-  if (await isAnythingDue()) return again()
+  if ((await waitForNextDue(lane)) <= 0) return lookAgain(lane, LOCKED_MS)
   return lane.pace.quietUntil > options.clock().getTime()
+}
 
-  async function isAnythingDue(): Promise<boolean> {
-    for (const sourceConnectionId of target.contexts.keys()) {
-      if (await hasDue(options.db, sourceConnectionId, options.clock())) return true
-    }
-    return false
-  }
+/** How long until the next of all records is due; in milliseconds, Infinity when none will be. */
+async function waitForNextDue({ target, options }: Lane): Promise<number> {
+  const times = await Promise.all(
+    [...target.contexts.keys()].map((sourceConnectionId) => nextDue(options.db, sourceConnectionId)),
+  )
+  const next = Math.min(...times.map((time) => time?.getTime() ?? Infinity))
+  return next - options.clock().getTime()
+}
 
-  async function again(): Promise<boolean> {
-    lane.hasMore = true
-    await signal.bell.wait(LOCKED_MS)
-    return true
-  }
+async function lookAgain(lane: Lane, afterMs: number): Promise<boolean> {
+  await lane.signal.bell.wait(afterMs)
+  lane.hasMore = true
+  return true
 }
 
 /** The others have gone: so do the records that gave way to them. */

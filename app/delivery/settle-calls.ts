@@ -2,7 +2,6 @@ import { type DeliveryOutcome } from '../contracts/outcome'
 import { hastenParents, hastenRetries } from '../records/hasten'
 import { referencesOf } from '../records/references'
 import { type Settled, type Settlement, settleRecords } from '../records/settle-records'
-import { heldBecause } from '../shops/gate'
 import { noteBatchLimit } from '../shops/note-batch-limit'
 import { noteHealth } from '../shops/note-health'
 import { type Standing } from './judge-calls'
@@ -79,11 +78,11 @@ function settlementOfWhole(outcome: DeliveryOutcome, send: Send, now: Date): Set
 
 /** What lacks a record that it refers to is tried again later; what it refers to goes now. */
 async function sendParentsFirst(lane: Lane, calls: EndedCall[]): Promise<void> {
-  for (const { call, outcome } of calls) {
+  for (const { call, outcome, startedAt } of calls) {
     for (const [index, { row, envelope }] of call.sends.entries()) {
       if (outcome.isWhole || outcome.outcomes[index]?.kind !== 'waits') continue
       const { db, clock } = lane.options
-      await hastenParents(db, row.sourceConnectionId, referencesOf(envelope), clock())
+      await hastenParents(db, row.sourceConnectionId, referencesOf(envelope), startedAt, clock())
       lane.hasMore = true
     }
   }
@@ -101,7 +100,7 @@ async function giveUpBatches(lane: Lane, calls: EndedCall[]): Promise<void> {
 
 /** Writes what has changed of the connection's standing, and times every few seconds. */
 async function note(lane: Lane, calls: EndedCall[]): Promise<void> {
-  const { db, clock } = lane.options
+  const { db, queue, clock } = lane.options
   const now = clock()
   const { standing, noted } = lane
   const isNew = standing.state !== noted.standing.state || standing.probeAt !== noted.standing.probeAt
@@ -115,21 +114,24 @@ async function note(lane: Lane, calls: EndedCall[]): Promise<void> {
   const { generation } = lane.target.connection
   const isTroubled = standing.probeAt !== null || standing.breaker.slots.some(({ failures }) => failures > 0)
   const breaker = isTroubled ? standing.breaker : null
-  await noteHealth(db, { shopId: lane.shopId, generation }, { ...standing, ...times, breaker }, now)
+  const health = { ...standing, ...times, breaker }
+  await db.transaction(async (tx) => {
+    await noteHealth(tx, { shopId: lane.shopId, generation }, health, now)
+    // Its records follow, also when this worker dies before it has told them itself.
+    if (isNew) await queue.send('alignHeld', [{ shopId: lane.shopId }], tx)
+  })
+  const before = noted.standing
   lane.noted = { standing, at: now }
-  if (isNew) await passOn(lane, noted.standing, now)
+  if (standing.probeAt !== before.probeAt) await passOn(lane, before, now)
 }
 
-/** Tells the connection's records that its gate has opened or closed. */
+/** The gate has opened or closed. */
 async function passOn(lane: Lane, before: Standing, now: Date): Promise<void> {
-  const { db, queue } = lane.options
-  const { standing, shopId, target } = lane
-  const isHeld = (one: Standing) =>
-    heldBecause({ state: one.state, stateReason: one.reason, pausedAt: null }) !== null
-  if (isHeld(standing) || isHeld(before)) await queue.send('alignHeld', [{ shopId }], db)
+  const { standing, target, options } = lane
   if (standing.probeAt) return lane.signal.wakeAt(standing.probeAt)
   if (!before.probeAt) return
-  for (const sourceConnectionId of target.contexts.keys()) await hastenRetries(db, sourceConnectionId, now)
+  for (const sourceConnectionId of target.contexts.keys())
+    await hastenRetries(options.db, sourceConnectionId, now)
   lane.hasMore = true
 }
 

@@ -1,10 +1,10 @@
 import { type Sql } from '../db.server'
 
-/** Whether a source connection has a record that is due. One step down an index, which the order keeps the planner on. */
-export async function hasDue(sql: Sql, sourceConnectionId: string, now: Date): Promise<boolean> {
-  const rows = await sql.query(
-    `SELECT 1 FROM "SyncRecord" WHERE "sourceConnectionId" = $1 AND "dueAt" <= $2 ORDER BY "dueAt" DESC LIMIT 1`,
-    [sourceConnectionId, now],
+/** When the first of a source connection's records is due; null when none will be. One step down an index. */
+export async function nextDue(sql: Sql, sourceConnectionId: string): Promise<Date | null> {
+  const [row] = await sql.query<{ dueAt: Date }>(
+    `SELECT "dueAt" FROM "SyncRecord" WHERE "sourceConnectionId" = $1 AND "dueAt" IS NOT NULL ORDER BY "dueAt" LIMIT 1`,
+    [sourceConnectionId],
   )
-  return rows.length > 0
+  return row?.dueAt ?? null
 }

@@ -65,6 +65,7 @@ describe('when the SaaS wants a record first', () => {
       shop.source.id,
       externalIds.map((externalId) => ({ resource: 'product' as const, externalId })),
       NOW,
+      NOW,
     )
   const product = (state: RecordState, dueAt: Date | null = LATER) =>
     rows.record(shop, {

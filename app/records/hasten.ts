@@ -54,6 +54,8 @@ export async function hastenParents(
   sql: Sql,
   sourceConnectionId: string,
   parents: Reference[],
+  /** When the call began that lacked them: what was delivered since need not be sent again. */
+  since: Date,
   now: Date,
 ): Promise<void> {
   if (parents.length === 0) return
@@ -62,6 +64,7 @@ export async function hastenParents(
        SELECT r."id" FROM unnest($2::text[], $3::text[]) AS p(resource, external)
        JOIN "SyncRecord" r ON r."sourceConnectionId" = $1 AND r."resource" = p.resource AND r."externalId" = p.external
        WHERE r."state" IN ('waiting', 'held', 'in_step') AND r."desiredHash" IS NOT NULL
+         AND (r."state" <> 'in_step' OR r."deliveredAt" IS NULL OR r."deliveredAt" <= $6)
        ORDER BY r."id" FOR NO KEY UPDATE OF r
      )
      UPDATE "SyncRecord" r SET
@@ -77,6 +80,7 @@ export async function hastenParents(
       parents.map(({ externalId }) => externalId),
       now,
       BigInt(now.getTime()),
+      since,
     ],
   )
 }

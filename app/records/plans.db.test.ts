@@ -5,7 +5,7 @@ import { type Sql, type Transaction } from '~/db.server'
 import { startAttempts } from './attempt-log'
 import { alignHeld } from './align-held'
 import { type ClaimedRecord, claimRecords } from './claim-records'
-import { hasDue } from './find-due'
+import { nextDue } from './find-due'
 import { hastenParents, hastenRetries, hastenYielded } from './hasten'
 import { type Settled, type Settlement, settleRecords } from './settle-records'
 import { findDueShops } from '~/shops/find-due-shops'
@@ -113,7 +113,7 @@ const start = (sql: Sql, held: ClaimedRecord[]) =>
   )
 
 it.each([
-  ['asking whether anything is due', (sql: Sql) => hasDue(sql, source, stages.clock.now)],
+  ['asking when the next is due', (sql: Sql) => nextDue(sql, source)],
   ['finding the shops that have something due', (sql: Sql) => findDueShops(sql, stages.clock.now)],
   ['a claim of 16', (sql: Sql) => claim(sql, 16)],
   ['a claim of 50 under pressure', (sql: Sql) => claim(sql, 50, 15_000)],
@@ -134,7 +134,7 @@ it.each([
         resource: 'product' as const,
         externalId: `due${n}`,
       }))
-      return hastenParents(sql, source, parents, stages.clock.now)
+      return hastenParents(sql, source, parents, stages.clock.now, stages.clock.now)
     },
   ],
   ['holding a slice', (sql: Sql) => alignHeld(sql, source, 'Paused.', stages.clock.now)],

@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs } from '@remix-run/node'
 import { answerCommand } from '~/dashboard/commands/answer-command.server'
-import { systemClock } from '~/lib/time'
 import { openPage } from './app.open-page.server'
 
 /** Only POST is taken here. */
@@ -9,6 +8,6 @@ export const loader = () => new Response(null, { status: 405, headers: { Allow: 
 /** What a person of a shop can ask for: see app/dashboard/commands. */
 export function action({ request }: ActionFunctionArgs): Promise<Response> {
   return openPage(request, ({ parity, scope }) =>
-    answerCommand(request, { ...parity, clock: systemClock }, scope),
+    answerCommand(request, parity, scope),
   )
 }
