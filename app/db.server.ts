@@ -100,6 +100,7 @@ async function inTransaction<T>(
 /** Begins without waiting for it: BEGIN travels with the first statement, whose answer waits for both. */
 function begin(client: pg.PoolClient, statementMs: number): { tx: Transaction; commit(): Promise<void> } {
   const last: Promise<unknown>[] = []
+  const failures: unknown[] = []
   let isOver = false
   const limit = statementMs === STATEMENT_TIMEOUT_MS ? '' : `; SET LOCAL statement_timeout = ${statementMs}`
   const begun = heeded(client.query(`BEGIN${limit}`))
@@ -111,10 +112,15 @@ function begin(client: pg.PoolClient, statementMs: number): { tx: Transaction; c
         const [{ rows }] = await Promise.all([client.query(prepared(text, values)), begun])
         return rows as never
       },
-      last: (answers) => void last.push(heeded(answers)),
+      last: (answers) => {
+        last.push(answers)
+        answers.catch((error: unknown) => failures.push(error))
+      },
     },
     async commit() {
       isOver = true
+      // What failed before it was even sent leaves a transaction that would commit the rest.
+      if (failures.length > 0) throw failures[0]
       // After an error, COMMIT rolls back and is no error itself; the statement's is.
       await Promise.all([begun, ...last, client.query('COMMIT')])
     },

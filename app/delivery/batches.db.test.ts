@@ -164,7 +164,7 @@ describe('where the SaaS takes many records in one call', () => {
     ['an error of the SaaS', answers(500)],
     ['a broken connection', (response) => void response.socket?.destroy()],
   ] satisfies [string, SaasBehaviour][])(
-    '%s settles none of them: each is tried again later',
+    '%s settles none of them: each is tried again later, alone',
     async (_name, answer) => {
       await say(5)
       saas.behave(batches(answer))
@@ -173,7 +173,7 @@ describe('where the SaaS takes many records in one call', () => {
       expect((await attempts()).map(({ outcome }) => outcome)).toEqual(
         Array.from({ length: 5 }, () => 'unavailable'),
       )
-      expect(await connection()).toMatchObject({ state: 'unreachable', batchLimit: 10 })
+      expect(await connection()).toMatchObject({ state: 'unreachable', batchLimit: null })
     },
   )
 

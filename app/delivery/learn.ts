@@ -1,8 +1,10 @@
 import { type DeliveryOutcome } from '../contracts/outcome'
 import { judgeCall } from './judge-calls'
+import { UNREADABLE_ANSWER } from '../saas/parse-answer'
 import { type EndedCall, type Lane } from './lane'
 import { afterAnswer, gentlePace } from './pace'
 import { afterPatience } from './pressure'
+import { type CallOutcome } from './send-records'
 
 /**
  * What a call shows of its connection, in the moment it ends, so that no other is begun in spite of it: its gate, its breaker, its pace, and
@@ -12,10 +14,10 @@ export function learn(lane: Lane, { outcome, endedAt, isProbe, generation }: End
   const { connection } = lane.target
   const said = tellingOf(outcome.outcomes)
   if (!said || generation !== connection.generation) return
-  if (outcome.isWhole && refusesBatch(said)) {
+  if (endsBatches(outcome)) {
     connection.batchLimit = null
     connection.batchLimitAskedAt = endedAt
-    return
+    if (refusesBatch(said)) return
   }
 
   const wasClosed = lane.standing.probeAt !== null
@@ -38,6 +40,12 @@ function asksForPatience(said: DeliveryOutcome): boolean {
 /** Of a batch, what tells of the SaaS: one result that cannot be read is no failure of the whole call. */
 function tellingOf(outcomes: DeliveryOutcome[]): DeliveryOutcome | undefined {
   return outcomes.find(({ kind }) => kind !== 'unavailable') ?? outcomes[0]
+}
+
+/** Whether a SaaS has shown that it takes no batches after all: it refused one as a whole, or answered one in a way that tells of none of its records. */
+export function endsBatches({ isWhole, outcomes: [said] }: CallOutcome): boolean {
+  if (!isWhole || !said) return false
+  return refusesBatch(said) || (said.kind === 'unavailable' && said.code === UNREADABLE_ANSWER)
 }
 
 type Refusal = Extract<DeliveryOutcome, { kind: 'rejected' | 'waits' | 'misdirected' }>

@@ -6,7 +6,7 @@ import { noteBatchLimit } from '../shops/note-batch-limit'
 import { noteHealth } from '../shops/note-health'
 import { type Standing } from './judge-calls'
 import { type EndedCall, type Lane } from './lane'
-import { refusesBatch } from './learn'
+import { endsBatches, refusesBatch } from './learn'
 import { type Send } from './prepare-send'
 import { settlementOf } from './settlement-of'
 
@@ -88,11 +88,10 @@ async function sendParentsFirst(lane: Lane, calls: EndedCall[]): Promise<void> {
   }
 }
 
-/** Notes that a SaaS takes no batches after all. What travelled in one is due at once, alone. */
+/** Notes that a SaaS takes no batches after all. What travelled in one that it refused is due at once, alone. */
 async function giveUpBatches(lane: Lane, calls: EndedCall[]): Promise<void> {
   for (const { outcome, generation, endedAt } of calls) {
-    const [said] = outcome.outcomes
-    if (!outcome.isWhole || !said || !refusesBatch(said)) continue
+    if (!endsBatches(outcome)) continue
     await noteBatchLimit(lane.options.db, { shopId: lane.shopId, generation }, null, endedAt)
     lane.hasMore = true
   }

@@ -7,7 +7,5 @@ export const loader = () => new Response(null, { status: 405, headers: { Allow: 
 
 /** What a person of a shop can ask for: see app/dashboard/commands. */
 export function action({ request }: ActionFunctionArgs): Promise<Response> {
-  return openPage(request, ({ parity, scope }) =>
-    answerCommand(request, parity, scope),
-  )
+  return openPage(request, ({ parity, scope }) => answerCommand(request, parity, scope))
 }

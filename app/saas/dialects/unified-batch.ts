@@ -3,7 +3,7 @@ import { type DeliveryOutcome } from '../../contracts/outcome'
 import { complaintOf } from '../complaint'
 import { type BatchDialect, type BatchOutcome } from '../dialect'
 import { MISSING_REFERENCE, outcomeOfStatus } from '../outcome-of-status'
-import { parseAnswer, Words } from '../parse-answer'
+import { parseAnswer, UNREADABLE_ANSWER, Words } from '../parse-answer'
 
 const Limit = z.int().positive()
 const Status = z.object({
@@ -68,7 +68,7 @@ export const unifiedBatch: BatchDialect = {
 
 function unbelievable(httpStatus: number): DeliveryOutcome {
   const detail = 'The SaaS answered a batch, but not with one result for each record.'
-  return { kind: 'unavailable', httpStatus, code: 'UNREADABLE_ANSWER', detail }
+  return { kind: 'unavailable', httpStatus, code: UNREADABLE_ANSWER, detail }
 }
 
 function outcomeOfResult(json: unknown, httpStatus: number): DeliveryOutcome {

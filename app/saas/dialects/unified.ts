@@ -4,7 +4,7 @@ import { type Envelope } from '../../contracts/shared-schema'
 import { type Dialect, type SaasAnswer } from '../dialect'
 import { complaintOf } from '../complaint'
 import { outcomeOfStatus } from '../outcome-of-status'
-import { parseAnswer, Words } from '../parse-answer'
+import { parseAnswer, UNREADABLE_ANSWER, Words } from '../parse-answer'
 import { unifiedBatch } from './unified-batch'
 
 /** What decides is read strictly; what only informs is left out where it is not as expected. */
@@ -51,7 +51,7 @@ function outcomeOfSuccess(answer: SaasAnswer, json: unknown): DeliveryOutcome {
   const taken = Taken.safeParse(json)
   if (!taken.success) {
     const detail = 'The SaaS answered, but not in a way that says whether it took the record.'
-    return { kind: 'unavailable', httpStatus, code: 'UNREADABLE_ANSWER', detail }
+    return { kind: 'unavailable', httpStatus, code: UNREADABLE_ANSWER, detail }
   }
 
   const { success, data } = taken.data
