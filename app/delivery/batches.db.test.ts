@@ -159,13 +159,13 @@ describe('where the SaaS takes many records in one call', () => {
   })
 
   it.each([
-    ['too few results', answers(200, { success: true, data: { results: [{ status: 'synced' }] } })],
-    ['no results', answers(200, { success: true, data: {} })],
-    ['an error of the SaaS', answers(500)],
-    ['a broken connection', (response) => void response.socket?.destroy()],
-  ] satisfies [string, SaasBehaviour][])(
-    '%s settles none of them: each is tried again later, alone',
-    async (_name, answer) => {
+    ['too few results', answers(200, { success: true, data: { results: [{ status: 'synced' }] } }), null],
+    ['no results', answers(200, { success: true, data: {} }), null],
+    ['an error of the SaaS', answers(500), 10],
+    ['a broken connection', (response) => void response.socket?.destroy(), 10],
+  ] satisfies [string, SaasBehaviour, number | null][])(
+    '%s settles none of them: each is tried again later; what cannot be read ends batches',
+    async (_name, answer, batchLimit) => {
       await say(5)
       saas.behave(batches(answer))
       await deliver()
@@ -173,7 +173,7 @@ describe('where the SaaS takes many records in one call', () => {
       expect((await attempts()).map(({ outcome }) => outcome)).toEqual(
         Array.from({ length: 5 }, () => 'unavailable'),
       )
-      expect(await connection()).toMatchObject({ state: 'unreachable', batchLimit: null })
+      expect(await connection()).toMatchObject({ state: 'unreachable', batchLimit })
     },
   )
 
