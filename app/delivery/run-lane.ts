@@ -100,9 +100,10 @@ async function linger(lane: Lane): Promise<boolean> {
   const { signal, options } = lane
   const untilDue = await waitForNextDue(lane)
   if (untilDue <= 0) return lookAgain(lane, LOCKED_MS)
+  // What a process with a clock that is a little ahead has just written is due in a moment.
+  if (untilDue <= SKEW_MS && (await signal.bell.wait(untilDue))) return true
+  if (untilDue <= SKEW_MS && (await waitForNextDue(lane)) <= 0) return lookAgain(lane, 0)
   if (lane.hasYielded && !isPressed(lane.pressure, options.clock())) return letYieldedGo(lane)
-  // Also what a process with a clock that is a little ahead has just written is due in a moment.
-  if (untilDue <= SKEW_MS) return lookAgain(lane, untilDue)
   if (await signal.bell.wait(LINGER_MS)) return true
   if ((await waitForNextDue(lane)) <= 0) return lookAgain(lane, LOCKED_MS)
   return lane.pace.quietUntil > options.clock().getTime()

@@ -1,9 +1,9 @@
 import { type FindingId } from './numbers'
 
 const ACKNOWLEDGEMENTS =
-  'of the time that the process is busy, three fifths go before and after our own code: the verification of the SDK (it rewrites header names about a hundred times a webhook, and takes WebCrypto), the way through express and Remix (all routes are compiled and matched anew, a Request and a Response with their streams), and collecting the garbage. And it is idle for a third of the time: one commit is under way at once, in eight round trips to PostgreSQL, and 64 connections do not bring enough work meanwhile.'
+  'a webhook costs the app about 0.3 ms of one core (mapping, reading JSON, two seals, two hashes, HTTP, the binding of statements), PostgreSQL about 0.1 ms (each new record is written twice: an empty row, then its content) and the generator 0.08 ms, and the three share two cores. What went before and after our own code is gone: webhooks pass by express and Remix, the signature is checked without WebCrypto, a commit takes three round trips instead of eight, and two are under way at once.'
 const DELIVERY =
-  'web and worker share one thread, which is busy nearly all the time at this rate. A delivery makes ten round trips to PostgreSQL (fetch the job, claim, read, note the attempt, settle in a transaction, complete the job), and speaking to PostgreSQL is close to half of what the thread does.'
+  'web and worker share one thread, and the generator, PostgreSQL and the SaaS share its cores. A round of a lane takes four statements: claim, read the connection, note the attempts, settle.'
 
 /**
  * What profiles have shown to stand in the way of each number; null where none was looked at. Said in the report only of a number

@@ -47,10 +47,14 @@ it('a running app does what is due, counts no failure, and holds nothing when it
     database.db.query<{ name: string; isDone: boolean; heldUntil: Date | null }>(
       `SELECT "name", "doneAt" = "startedAt" AS "isDone", "heldUntil" FROM "Schedule" ORDER BY "name"`,
     )
-  const done = ['retention', 'statistics', 'sweep'].map((name) => ({ name, isDone: true, heldUntil: null }))
+  const done = ['catch-up', 'retention', 'statistics', 'sweep'].map((name) => ({
+    name,
+    isDone: true,
+    heldUntil: null,
+  }))
   await until('each has ended well', async () => JSON.stringify(await stands()) === JSON.stringify(done))
   expect(await (await fetch(`${app.url}/metrics`)).text()).not.toContain('parity_schedule_failures_total{')
   await app.stop()
-  expect((await stands()).map(({ heldUntil }) => heldUntil)).toEqual([null, null, null])
+  expect((await stands()).map(({ heldUntil }) => heldUntil)).toEqual([null, null, null, null])
   await Promise.all([saas.stop(), database.drop()])
 })
