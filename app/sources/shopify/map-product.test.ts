@@ -106,6 +106,12 @@ describe("a product's variants", () => {
     expect(parts({ id: '1' }).core).toEqual({})
   })
 
+  it('leave out an option with a name that the shared schema cannot carry', () => {
+    const options = [{ name: '__proto__' }, { name: 'Size' }]
+    const { core } = parts({ id: '1', options, variants: [{ id: '1', option1: 'odd', option2: 'Small' }] })
+    expect(core?.variants?.[0]?.options).toStrictEqual({ Size: 'Small' })
+  })
+
   it('leave the options out where their names are unknown', () => {
     const { core } = parts({ id: '1', options: [], variants: [{ id: '1', option1: 'Small' }] })
     expect(core?.variants).toEqual([{ external_id: '1' }])

@@ -46,13 +46,14 @@ export function inPosition<T extends { position?: number | null | undefined }>(i
   return [...items].sort((a, b) => (a.position ?? Infinity) - (b.position ?? Infinity) || 0)
 }
 
+/** An option that a merchant named `__proto__` is left out: zod drops that key from every record, at the SaaS's side as at ours. */
 function optionsOf({ option1, option2, option3 }: Variant, names: string[]): ProductVariant['options'] {
   if (names.length === 0) return undefined
   const values = [option1, option2, option3]
   return Object.fromEntries(
     names.flatMap((name, index) => {
       const value = values[index]
-      return value == null ? [] : [[name, value]]
+      return value == null || name === '__proto__' ? [] : [[name, value]]
     }),
   )
 }
