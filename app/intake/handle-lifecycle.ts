@@ -52,7 +52,7 @@ export async function handleLifecycle(
         detail: `A request of the law was noted; it is due within ${COMPLIANCE_DAYS} days.`,
       }
     case 'run_finished':
-      return finishRun(tx, news, store, now)
+      return finishExport(tx, news, store, queue, now)
   }
 }
 
@@ -84,14 +84,26 @@ async function recordComplianceRequest(
   )
 }
 
-async function finishRun(tx: Sql, news: RunFinishedNews, store: string, now: Date): Promise<Handled> {
-  const runs = await tx.query<{ id: string }>(
-    `UPDATE "SyncRun" r SET "sourceFinishedAt" = $3 FROM "SourceConnection" s
-     WHERE s."id" = r."sourceConnectionId" AND s."platform" = 'shopify' AND s."account" = $1
-       AND r."bulkOperationId" = $2 AND r."sourceFinishedAt" IS NULL
-     RETURNING r."id"`,
+/** Makes the slice that waits for an export due at once, and wakes its run. */
+async function finishExport(
+  tx: Sql,
+  news: RunFinishedNews,
+  store: string,
+  queue: Queue,
+  now: Date,
+): Promise<Handled> {
+  const slices = await tx.query<{ runId: string }>(
+    `UPDATE "SyncSlice" l SET "dueAt" = $3 FROM "SourceConnection" s
+     WHERE s."id" = l."sourceConnectionId" AND s."platform" = 'shopify' AND s."account" = $1
+       AND l."exportId" = $2 AND l."state" = 'exporting' AND l."dueAt" > $3
+     RETURNING l."runId"`,
     [store, news.bulkOperationId, now],
   )
-  const detail = runs.length > 0 ? 'The run that waits for it was told.' : 'No run waits for it.'
+  await queue.send(
+    'workRun',
+    slices.map(({ runId }) => ({ runId })),
+    tx,
+  )
+  const detail = slices.length > 0 ? 'The run that waits for it was told.' : 'No run waits for it.'
   return { outcome: 'handled', detail }
 }

@@ -20,6 +20,13 @@ export const JOBS = {
     concurrency: 2,
     queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 5, expireInSeconds: 900 },
   },
+  /** Works on a backfill or a deep reconciliation for a while; where there is more to do now it is sent again. */
+  workRun: {
+    payload: z.object({ runId: z.uuid() }),
+    key: ({ runId }: { runId: string }) => runId,
+    concurrency: 2,
+    queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 10, expireInSeconds: 120 },
+  },
   /** Works on a run that looks at every record again, for a while; where there is more it is sent again. */
   reevaluate: {
     payload: z.object({ runId: z.uuid() }),

@@ -250,6 +250,7 @@ describe('what a shop says of itself', () => {
   it('may be that a bulk operation ended: the run that waits for it is told once', async () => {
     await say(order(1))
     const sourceConnectionId = (await shop()).sources[0]!.id
+    const later = new Date(stages.clock.now.getTime() + 60_000)
     const run = {
       id: crypto.randomUUID(),
       sourceConnectionId,
@@ -257,17 +258,25 @@ describe('what a shop says of itself', () => {
       state: 'running',
       startedAt: stages.clock.now,
     }
-    await stages.db.prisma.syncRun.create({
-      data: { ...run, bulkOperationId: 'gid://shopify/BulkOperation/1' },
+    await stages.db.prisma.syncRun.create({ data: run })
+    const slice = { ordinal: 0, resource: 'product', state: 'exporting', dueAt: later }
+    await stages.db.prisma.syncSlice.create({
+      data: {
+        ...slice,
+        id: crypto.randomUUID(),
+        runId: run.id,
+        sourceConnectionId,
+        exportId: 'gid://shopify/BulkOperation/1',
+      },
     })
     const finished = (bulkOperationId: string): News => ({ kind: 'run_finished', bulkOperationId })
 
     await say(finished('gid://shopify/BulkOperation/2'))
-    expect(await stages.db.prisma.syncRun.findFirst()).toMatchObject({ sourceFinishedAt: null })
+    expect(await stages.db.prisma.syncSlice.findFirst()).toMatchObject({ dueAt: later })
     const told = stages.clock.now
     await say(finished('gid://shopify/BulkOperation/1'))
     stages.clock.tick(1000)
     await say(finished('gid://shopify/BulkOperation/1'))
-    expect(await stages.db.prisma.syncRun.findFirst()).toMatchObject({ sourceFinishedAt: told })
+    expect(await stages.db.prisma.syncSlice.findFirst()).toMatchObject({ dueAt: told })
   })
 })
