@@ -45,13 +45,40 @@ globalThis.setTimeout = ((work: () => void, ms?: number, ...rest: []) => {
   return ms === LOCK_TIMEOUT_MS ? timer.unref() : timer
 }) as typeof globalThis.setTimeout
 
+/** An adapter, as far as scripts go. */
+interface Scripted {
+  client: pg.Pool
+  onError(error: unknown): never
+  executeScript(script: string): Promise<void>
+}
+
+// The adapter cuts a migration at every semicolon, those of function bodies too, and sends the pieces one by one. Sent as one it is a
+// transaction: it is done, or nothing of it is. See docs/decisions/016.
+async function adapter(): Promise<PrismaPg> {
+  const factory = new PrismaPg({ connectionString: process.env.DATABASE_URL ?? '', allowExitOnIdle: true })
+  const connection = await factory.connect()
+  const prototype = Object.getPrototypeOf(connection) as Scripted
+  prototype.executeScript = async function (this: Scripted, script: string) {
+    await this.client.query(script).catch((error: unknown) => this.onError(error))
+  }
+  await connection.dispose()
+  return factory
+}
+
+// The adapter sends a migration statement by statement, split at every semicolon, also those inside a function's body, and over any
+// connections. Sent whole, PostgreSQL splits it itself, and all of it happens or nothing.
+class WholeScripts extends PrismaPg {
+  override async connect() {
+    const adapter = await super.connect()
+    adapter.executeScript = async (script) => void (await adapter.underlyingDriver().query(script))
+    return adapter
+  }
+}
+
 export default defineConfig({
   schema: 'prisma',
   migrations: { path: 'prisma/migrations' },
   experimental: { adapter: true },
   engine: 'js',
-  adapter: () =>
-    Promise.resolve(
-      new PrismaPg({ connectionString: process.env.DATABASE_URL ?? '', allowExitOnIdle: true }),
-    ),
+  adapter,
 })
