@@ -65,16 +65,6 @@ async function adapter(): Promise<PrismaPg> {
   return factory
 }
 
-// The adapter sends a migration statement by statement, split at every semicolon, also those inside a function's body, and over any
-// connections. Sent whole, PostgreSQL splits it itself, and all of it happens or nothing.
-class WholeScripts extends PrismaPg {
-  override async connect() {
-    const adapter = await super.connect()
-    adapter.executeScript = async (script) => void (await adapter.underlyingDriver().query(script))
-    return adapter
-  }
-}
-
 export default defineConfig({
   schema: 'prisma',
   migrations: { path: 'prisma/migrations' },
