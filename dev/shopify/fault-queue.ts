@@ -19,7 +19,15 @@ export class FaultQueue<Fault extends { kind: string; times?: number | undefined
   /** The first fault in force that matches; one use of it is gone. */
   take(matches: (fault: Fault) => boolean = () => true): Fault | undefined {
     const met = this.#faults.find(({ fault, left }) => left > 0 && matches(fault))
-    if (!met) return undefined
+    return met && this.#use(met)
+  }
+
+  /** Every fault in force that matches; one use of each is gone. */
+  takeAll(matches: (fault: Fault) => boolean): Fault[] {
+    return this.#faults.filter(({ fault, left }) => left > 0 && matches(fault)).map((met) => this.#use(met))
+  }
+
+  #use(met: { fault: Fault; left: number }): Fault {
     met.left -= 1
     this.met[met.fault.kind] = (this.met[met.fault.kind] ?? 0) + 1
     return met.fault

@@ -38,7 +38,11 @@ describe('the Admin API of the stand-in', () => {
   beforeEach(async () => {
     clock = manualClock()
     shopify = await startShopify({
-      subscriptions: { apiVersion: '2026-10', scopes: ['read_products'], list: [] },
+      subscriptions: {
+        apiVersion: '2026-10',
+        scopes: ['read_products', 'read_customers', 'read_orders', 'read_inventory'],
+        list: [],
+      },
       stock: { products: 12, customers: 8, orders: 15, collections: 3 },
       clock,
     })

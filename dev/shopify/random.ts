@@ -22,10 +22,11 @@ export function createRandom(seed: number): Random {
   }
   const int = (min: number, max: number) => min + Math.floor(next() * (max - min + 1))
   const sample = <T>(list: readonly T[], count: number) => {
-    const rest = [...list]
-    const drawn: T[] = []
-    while (drawn.length < count && rest.length > 0) drawn.push(...rest.splice(int(0, rest.length - 1), 1))
-    return drawn
+    const places: number[] = []
+    while (places.length < count && places.length < list.length) {
+      places.push(placeAmongTheRest(int(0, list.length - places.length - 1), places))
+    }
+    return places.map((place) => list[place] as T)
   }
   return {
     next,
@@ -37,4 +38,9 @@ export function createRandom(seed: number): Random {
     },
     sample,
   }
+}
+
+/** Where the n-th of those stands that are not taken yet, without a copy of a long list. */
+function placeAmongTheRest(nth: number, taken: readonly number[]): number {
+  return taken.toSorted((a, b) => a - b).reduce((place, each) => (each <= place ? place + 1 : place), nth)
 }

@@ -17,6 +17,8 @@ import {
   type StockInput,
 } from './changes/inputs'
 import { news } from './changes/news'
+import { BulkOperations } from './bulk/bulk-operations'
+import { BulkFault, type BulkFaultInput } from './bulk/faults'
 import { FaultQueue } from './fault-queue'
 import { GraphqlFault, type GraphqlFaultInput } from './graphql/answer-graphql'
 import { CostBucket } from './graphql/cost'
@@ -34,11 +36,12 @@ import {
   type StoreSnapshot,
 } from './store/model'
 import { emptyShop, mustFind, nowOf, type ShopState } from './store/shop-state'
-import { announceTo } from './webhooks/announce'
+import { announceTo, type Listening } from './webhooks/announce'
 import { Courier } from './webhooks/courier'
 import { type Delivery, type DeliverySummary } from './webhooks/delivery'
 import { WebhookFault, WebhookFaults, type WebhookFaultInput } from './webhooks/faults'
 import { type Post } from './webhooks/post'
+import { scopeOfTopic } from './webhooks/scope-of-topic'
 import { triggerTimes } from './webhooks/triggered-at'
 import { type ConnectedApp } from './app-connection'
 
@@ -54,6 +57,12 @@ export interface ShopSetup {
   timeScale: number
   concurrency: number
   memory: number
+  /** How long a bulk operation takes. */
+  bulkMs: number
+  /** How fast the cost budget fills up again, as the shop's plan has it. */
+  pointsPerSecond: number
+  /** What the merchant grants at first; absent: all that the app asks for. */
+  scopes: string[] | undefined
   /** The app, once it is known. */
   app(): ConnectedApp | undefined
 }
@@ -67,7 +76,10 @@ export class Shop {
   readonly tokenFaults = new FaultQueue<TokenFault>()
   readonly graphqlFaults = new FaultQueue<GraphqlFault>()
   readonly costs: CostBucket
+  readonly bulk: BulkOperations
   readonly #setup: ShopSetup
+  readonly #revoked = new Set<string>()
+  #scopes: string[] | undefined
   #installed = true
 
   constructor(setup: ShopSetup) {
@@ -78,9 +90,12 @@ export class Shop {
     stockShop(this.state, setup.stock)
     this.webhookFaults = new WebhookFaults(random)
     this.courier = new Courier({ ...setup, faults: this.webhookFaults })
-    this.costs = new CostBucket(clock)
-    this.tokens = new TokenStore(clock, () => app()?.subscriptions.scopes.join(',') ?? '')
-    const listening = () => (this.#installed ? app()?.listener : undefined)
+    this.costs = new CostBucket(clock, setup.pointsPerSecond)
+    this.bulk = new BulkOperations(this.state, setup.bulkMs)
+    this.#scopes = setup.scopes
+    this.tokens = new TokenStore(clock, () => this.scopes.join(','))
+    const listening: Listening = (topic) =>
+      this.#installed && !this.#revoked.has(scopeOfTopic(topic) ?? '') ? app()?.listener : undefined
     announceTo(this.state, listening, this.courier, triggerTimes(clock, random))
   }
 
@@ -95,6 +110,11 @@ export class Shop {
 
   get installed(): boolean {
     return this.#installed
+  }
+
+  /** What the merchant has granted. */
+  get scopes(): string[] {
+    return this.#scopes ?? this.#setup.app()?.subscriptions.scopes ?? []
   }
 
   readonly products = {
@@ -160,6 +180,17 @@ export class Shop {
     },
   }
 
+  /** Makes a change of which no webhook tells: only who compares finds it. */
+  silently<T>(change: () => T): T {
+    const { announce } = this.state
+    this.state.announce = () => void (this.state.changes += 1)
+    try {
+      return change()
+    } finally {
+      this.state.announce = announce
+    }
+  }
+
   /** Makes so many changes over all resources; the same seed on the same shop makes the same ones. */
   burst(input: BurstInput): Promise<BurstSummary> {
     return burst(this.state, input)
@@ -204,11 +235,17 @@ export class Shop {
     this.graphqlFaults.add(GraphqlFault.parse(fault))
   }
 
+  /** Makes bulk operations, or the downloads of their files, misbehave. @throws ZodError */
+  misbehaveBulk(fault: BulkFaultInput): void {
+    this.bulk.faults.add(BulkFault.parse(fault))
+  }
+
   /** Ends all misbehaviour. */
   behave(): void {
     this.webhookFaults.clear()
     this.tokenFaults.clear()
     this.graphqlFaults.clear()
+    this.bulk.faults.clear()
   }
 
   /** An id token as App Bridge would get it. @throws Error before an app is connected */
@@ -241,13 +278,28 @@ export class Shop {
     this.state.announce([news('shop/update', this.state.id, shopBody(this.state, nowOf(this.state)))])
   }
 
-  /** `app/scopes_update`. */
-  changeScopes(previous: string[], current: string[]): void {
+  /** The merchant grants more, at once and for every token: `app/scopes_update`. */
+  grantScopes(...scopes: string[]): void {
+    for (const scope of scopes) this.#revoked.delete(scope)
+    this.#changeScopes([...new Set([...this.scopes, ...scopes])])
+  }
+
+  /** The app may do less from now on, with the tokens that it has too: `app/scopes_update`. Topics that need them are told no more. */
+  revokeScopes(...scopes: string[]): void {
+    for (const scope of scopes) this.#revoked.add(scope)
+    this.#changeScopes(this.scopes.filter((scope) => !scopes.includes(scope)))
+  }
+
+  #changeScopes(current: string[]): void {
+    const previous = this.scopes
+    if (current.length === previous.length) return
+    this.#scopes = current
     const body = scopesBody(this.state, previous, current, nowOf(this.state))
     this.state.announce([news('app/scopes_update', this.state.id, body)])
   }
 
   stop(): void {
+    this.bulk.stop()
     this.courier.stop()
   }
 }

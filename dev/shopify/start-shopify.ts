@@ -4,6 +4,7 @@ import { connect, type AppConnection, type ConnectedApp } from './app-connection
 import { systemClock, type Clock } from './clock'
 import { createApplication } from './http/application'
 import { type StockOptions } from './seed/stock-shop'
+import { routedTo } from './routed-fetch.mjs'
 import { Shop, type ShopSetup } from './shop'
 import { createPost } from './webhooks/post'
 import { subscriptionsOfThisApp, type Subscriptions } from './webhooks/subscriptions'
@@ -19,6 +20,12 @@ export interface ShopifyOptions {
   currency?: string
   /** IANA name. */
   zone?: string
+  /** What the merchant grants at first; absent: what the app asks for. */
+  scopes?: string[]
+  /** How long a bulk operation takes, by the clock; 300 ms unless said otherwise. */
+  bulkMs?: number
+  /** How fast the cost budget fills up again: 100 on a standard plan, up to 2 000 on others. The bucket is 20 times that. */
+  pointsPerSecond?: number
   /** What the app listens to; absent: as this repository's `shopify.app.toml` says. */
   subscriptions?: Subscriptions
   clock?: Clock
@@ -41,12 +48,14 @@ export interface ShopifyStandIn {
   /** @throws Error when there is no shop of that domain */
   shopNamed(domain: string): Shop
   shops: Shop[]
+  /** Sends what is for a shop, or for the storage of bulk operations, to this stand-in: for readers in the same process. */
+  fetch: typeof fetch
   /** Makes an app known: from now on it is sent webhooks, gets tokens and is framed. */
   connectApp(app: AppConnection): void
   stop(): Promise<void>
 }
 
-const DEFAULT_STOCK: StockOptions = { products: 60, collections: 8, customers: 40, orders: 80 }
+const DEFAULT_STOCK: StockOptions = { products: 60, collections: 8, customers: 40, orders: 80, orderDays: 30 }
 
 /** Starts a stand-in for Shopify. */
 export async function startShopify(options: ShopifyOptions = {}): Promise<ShopifyStandIn> {
@@ -59,8 +68,10 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
   const [first] = shops
   if (!first) throw new Error('A Shopify without a shop')
   const server = createServer(createApplication({ shops, app }))
+  const origin = await listen(server, options.port ?? 0)
   return {
-    origin: await listen(server, options.port ?? 0),
+    origin,
+    fetch: routedTo(origin, fetch),
     shop: first,
     shops,
     shopNamed: (domain) => mustBeNamed(shops, domain),
@@ -91,6 +102,9 @@ function openShop(
     timeScale: options.timeScale ?? 1,
     concurrency: options.concurrency ?? 40,
     memory: options.memory ?? 5_000,
+    bulkMs: options.bulkMs ?? 300,
+    pointsPerSecond: options.pointsPerSecond ?? 100,
+    scopes: options.scopes,
   })
 }
 

@@ -1,25 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import {
   execute,
+  getOperationAST,
   GraphQLError,
+  OperationTypeNode,
   parse,
   validate,
   type DocumentNode,
-  type GraphQLFieldResolver,
   type GraphQLSchema,
 } from 'graphql'
 import { z } from 'zod'
+import { type BulkOperations } from '../bulk/bulk-operations'
 import { type FaultQueue } from '../fault-queue'
+import { type ShopState } from '../store/shop-state'
+import { contextOf } from './context'
 import { actualCost, MOST_PER_QUERY, requestedCost, type CostBucket } from './cost'
-import { type Fields, type GraphqlContext } from './fields'
+import { resolveField } from './resolve'
 import { adminSchema } from './schema'
-import { collectionTypes } from './types/collection-fields'
-import { customerTypes } from './types/customer-fields'
-import { orderTypes } from './types/order-fields'
-import { orderPartTypes } from './types/order-part-fields'
-import { productTypes } from './types/product-fields'
-import { queryTypes } from './types/query-fields'
-import { shopTypes } from './types/shop-fields'
 
 /** How the Admin API misbehaves, on command. */
 export const GraphqlFault = z.intersection(
@@ -28,7 +25,7 @@ export const GraphqlFault = z.intersection(
     z.object({ kind: z.literal('throttled') }),
     z.object({ kind: z.literal('fail'), status: z.number().int().min(400).max(599).default(500) }),
     z.object({ kind: z.literal('slow'), ms: z.number().min(0).max(600_000) }),
-    /** These fields come back null, each with an error and all with 200, as protected customer data does. */
+    /** These fields come back null, each with an error and all with 200, as protected customer data does; beside any other fault. */
     z.object({ kind: z.literal('denied'), fields: z.array(z.string()).min(1) }),
   ]),
   z.object({ times: z.number().int().positive().optional() }),
@@ -37,7 +34,9 @@ export type GraphqlFault = z.infer<typeof GraphqlFault>
 export type GraphqlFaultInput = z.input<typeof GraphqlFault>
 
 export interface GraphqlEndpoint {
-  context: GraphqlContext
+  shop: ShopState
+  scopes: readonly string[]
+  bulk: BulkOperations
   bucket: CostBucket
   faults: FaultQueue<GraphqlFault>
 }
@@ -53,19 +52,9 @@ const Request = z.object({
   operationName: z.string().nullish(),
 })
 
-const TYPES: Record<string, Fields> = {
-  ...queryTypes,
-  ...shopTypes,
-  ...productTypes,
-  ...collectionTypes,
-  ...customerTypes,
-  ...orderTypes,
-  ...orderPartTypes,
-}
-
 /** Answers a query on the real schema: parsed, validated, charged and run over the store. */
 export async function answerGraphql(endpoint: GraphqlEndpoint, body: unknown): Promise<GraphqlReply> {
-  const fault = endpoint.faults.take()
+  const fault = endpoint.faults.take(({ kind }) => kind !== 'denied')
   if (fault?.kind === 'fail')
     return { status: fault.status, body: { errors: 'The stand-in was told to fail' } }
   if (fault?.kind === 'slow') await pause(fault.ms)
@@ -83,19 +72,38 @@ export async function answerGraphql(endpoint: GraphqlEndpoint, body: unknown): P
   if (fault?.kind === 'throttled' || !endpoint.bucket.take(requested)) {
     return { status: 200, body: { errors: [throttled()], extensions: costOf(endpoint, requested, null) } }
   }
-  const denied = fault?.kind === 'denied' ? new Set(fault.fields) : new Set<string>()
-  const result = await execute({
-    schema,
-    document,
-    variableValues: variables,
-    operationName: request.data.operationName,
-    contextValue: endpoint.context,
-    fieldResolver: resolverFor(denied),
-    typeResolver: (source: { __typename?: string }) => source.__typename,
-  })
-  const actual = actualCost(result.data, requested)
+  const result = await run(endpoint, schema, document, variables, request.data.operationName)
+  const actual = isMutation(document) ? requested : actualCost(result.data, requested)
   endpoint.bucket.giveBack(requested - actual)
   return { status: 200, body: { ...result, extensions: costOf(endpoint, requested, actual) } }
+}
+
+function run(
+  { shop, scopes, bulk, faults }: GraphqlEndpoint,
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variableValues: Record<string, unknown>,
+  operationName: string | null | undefined,
+) {
+  const denied = new Set(deniedBy(faults.takeAll(({ kind }) => kind === 'denied')))
+  return execute({
+    schema,
+    document,
+    variableValues,
+    operationName,
+    contextValue: contextOf(shop, { scopes: new Set(scopes), denied }, bulk),
+    fieldResolver: resolveField,
+    typeResolver: (source: { __typename?: string }) => source.__typename,
+  })
+}
+
+/** The fields that faults withhold, as `Type.field`. */
+function deniedBy(faults: readonly GraphqlFault[]): string[] {
+  return faults.flatMap((fault) => (fault.kind === 'denied' ? fault.fields : []))
+}
+
+function isMutation(document: DocumentNode): boolean {
+  return getOperationAST(document)?.operation === OperationTypeNode.MUTATION
 }
 
 /** The document, or the errors that Shopify would refuse it with. */
@@ -108,25 +116,6 @@ function read(schema: GraphQLSchema, query: string): DocumentNode | readonly Gra
     if (error instanceof GraphQLError) return [error]
     throw error
   }
-}
-
-function resolverFor(denied: Set<string>): GraphQLFieldResolver<unknown, GraphqlContext> {
-  return (source, args: Record<string, unknown>, context, { parentType, fieldName }) => {
-    const name = `${parentType.name}.${fieldName}`
-    if (denied.has(name)) {
-      throw new GraphQLError(`This app is not approved to access the ${fieldName} field.`, {
-        extensions: { code: 'ACCESS_DENIED' },
-      })
-    }
-    const field = TYPES[parentType.name]?.[fieldName]
-    if (field) return field(source as never, args, context)
-    if (isPlain(source) && fieldName in source) return source[fieldName]
-    throw new GraphQLError(`${name} is not played by the stand-in`)
-  }
-}
-
-function isPlain(source: unknown): source is Record<string, unknown> {
-  return typeof source === 'object' && source !== null
 }
 
 function costOf({ bucket }: GraphqlEndpoint, requested: number, actual: number | null) {

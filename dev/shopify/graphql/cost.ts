@@ -12,10 +12,11 @@ import {
 } from 'graphql'
 import { type Clock } from '../clock'
 
-/** What one query may cost at most, and how the budget of an app on a standard plan fills up again. */
+/** What one query may cost at most, on any plan. */
 export const MOST_PER_QUERY = 1000
-const BUCKET = 2000
-const RESTORED_PER_SECOND = 100
+/** The bucket holds what is restored in so many seconds. */
+const SECONDS_TO_FILL = 20
+const MUTATION = 10
 
 /**
  * What a query is charged before it runs: 1 for an object, nothing for a scalar, and for a connection a price that
@@ -34,7 +35,7 @@ export function requestedCost(
     const type = info.getType()
     const children = stack.pop() ?? 0
     const cost =
-      !type || isLeafType(getNamedType(type)) ? 0 : priceOf(node, children, variables, isPage(info))
+      !type || isLeafType(getNamedType(type)) ? 0 : priceOf(node, children, variables, kindOf(info))
     stack[stack.length - 1] = (stack.at(-1) ?? 0) + cost
   }
   const visitor = visitWithTypeInfo(info, {
@@ -55,19 +56,24 @@ export function requestedCost(
   return stack[0] ?? 0
 }
 
-/** `nodes`, `edges`, `node` and `pageInfo` of a connection cost nothing themselves. */
-function isPage(info: TypeInfo): boolean {
+type Place = 'mutation' | 'page' | 'object'
+
+/** `nodes`, `edges`, `node` and `pageInfo` of a connection cost nothing themselves; nor does what a mutation answers. */
+function kindOf(info: TypeInfo): Place {
   const parent = info.getParentType()
-  return isObjectType(parent) && /(Connection|Edge)$/.test(parent.name)
+  if (!isObjectType(parent)) return 'object'
+  if (parent.name === 'Mutation') return 'mutation'
+  return /(Connection|Edge)$|^BulkOperation.*Payload$/.test(parent.name) ? 'page' : 'object'
 }
 
 function priceOf(
   node: FieldNode,
   children: number,
   variables: Record<string, unknown>,
-  page: boolean,
+  place: Place,
 ): number {
-  if (page) return children
+  if (place === 'page') return children
+  if (place === 'mutation') return MUTATION + children
   const size = sizeOf(node, variables)
   return size === undefined ? 1 + children : 1 + Math.ceil(Math.sqrt(2 * size)) * Math.max(1, children)
 }
@@ -99,11 +105,16 @@ function objectsIn(value: unknown, key = ''): number {
 /** The leaky bucket of one app on one shop. */
 export class CostBucket {
   readonly #clock: Clock
-  #available = BUCKET
+  readonly #perSecond: number
+  readonly #most: number
+  #available: number
   #at: number
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, perSecond: number) {
     this.#clock = clock
+    this.#perSecond = perSecond
+    this.#most = SECONDS_TO_FILL * perSecond
+    this.#available = this.#most
     this.#at = clock.now()
   }
 
@@ -117,21 +128,21 @@ export class CostBucket {
 
   /** Gives back what a query turned out not to need. */
   giveBack(cost: number): void {
-    this.#available = Math.min(BUCKET, this.#available + cost)
+    this.#available = Math.min(this.#most, this.#available + cost)
   }
 
   status() {
     this.#restore()
     return {
-      maximumAvailable: BUCKET,
+      maximumAvailable: this.#most,
       currentlyAvailable: Math.floor(this.#available),
-      restoreRate: RESTORED_PER_SECOND,
+      restoreRate: this.#perSecond,
     }
   }
 
   #restore(): void {
     const now = this.#clock.now()
-    this.#available = Math.min(BUCKET, this.#available + ((now - this.#at) / 1000) * RESTORED_PER_SECOND)
+    this.#available = Math.min(this.#most, this.#available + ((now - this.#at) / 1000) * this.#perSecond)
     this.#at = now
   }
 }

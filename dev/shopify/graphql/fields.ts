@@ -1,12 +1,27 @@
+import { type BulkOperations } from '../bulk/bulk-operations'
+import { type Time } from '../store/model'
 import { type ShopState } from '../store/shop-state'
+import { type Access } from './access'
+import { type Lookup } from './lookup'
 
 /** What a resolver can know besides its source: the shop that is asked, and what its app may do. */
 export interface GraphqlContext {
   shop: ShopState
-  scopes: string[]
+  access: Access
+  /** Orders that were created before are out of reach; empty when none is. */
+  ordersSince: Time
+  bulk: BulkOperations
+  lookup: Lookup
 }
 
-export type Arguments = Record<string, unknown>
+export const WHOLE = Symbol('whole')
+
+export interface Arguments {
+  [name: string]: unknown
+  /** Asks a connection for all it has, as bulk operations do. */
+  [WHOLE]?: true
+}
+
 type Field<Source> = (source: Source, args: Arguments, context: GraphqlContext) => unknown
 /** The fields of one type. What is not listed is not played, and asking for it is an error that says so. */
 export type Fields = Record<string, Field<never>>

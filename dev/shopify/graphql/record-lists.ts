@@ -7,9 +7,9 @@ import {
   type Product,
   type StoreResource,
 } from '../store/model'
-import { type ShopState } from '../store/shop-state'
-import { connectionOf } from './connection'
-import { type Arguments } from './fields'
+import { type Arguments, type GraphqlContext, WHOLE } from './fields'
+import { keptList } from './kept-list'
+import { inOrder, pageOf, placed, type Placed } from './page'
 import { searchFilter, type Searchable } from './search'
 
 interface RecordOf {
@@ -96,35 +96,45 @@ const SORT_KEYS: { [R in StoreResource]: SortKeys<RecordOf[R]> } = {
 
 /** A connection over all records of a kind, or those `among`. @throws GraphQLError for what is not played */
 export function recordConnection<R extends StoreResource>(
-  shop: ShopState,
+  context: GraphqlContext,
   resource: R,
   args: Arguments,
   among?: readonly RecordOf[R][],
 ) {
-  const sortKey = typeof args['sortKey'] === 'string' ? args['sortKey'] : 'ID'
-  if (!(sortKey in SORT_KEYS[resource])) throw new GraphQLError(`The stand-in cannot sort by ${sortKey}`)
-  const keyOf = SORT_KEYS[resource][sortKey]
-  return connectionOf(matching(shop, resource, args, among), args, {
-    idOf: ({ id }) => id,
-    ...(keyOf && { keyOf }),
-  })
+  const { shop } = context
+  const make = () => sorted(among ?? ([...shop[resource].values()] as RecordOf[R][]), resource, args)
+  const name = [resource, args['sortKey'], args['query']].join(' ')
+  return pageOf(among ? make() : keptList(shop, name, make), args, reachOf(context, resource))
 }
 
-/** A `Count` of what matches. */
-export function recordCount(shop: ShopState, resource: StoreResource, args: Arguments) {
-  return countOf(matching(shop, resource, args).length)
+/** A `Count` of what matches and is in reach. */
+export function recordCount(context: GraphqlContext, resource: StoreResource, args: Arguments) {
+  return countOf(recordConnection(context, resource, { query: args['query'], [WHOLE]: true }).nodes.length)
 }
 
 export function countOf(count: number) {
   return { count, precision: 'EXACT' }
 }
 
-function matching<R extends StoreResource>(
-  shop: ShopState,
+/** Whether the app may see an order, by when it was created. */
+export function isInReach({ ordersSince }: GraphqlContext, { createdAt }: Order): boolean {
+  return createdAt >= ordersSince
+}
+
+function reachOf<R extends StoreResource>(context: GraphqlContext, resource: R) {
+  return resource === 'orders' ? (record: RecordOf[R]) => isInReach(context, record as Order) : () => true
+}
+
+function sorted<R extends StoreResource>(
+  records: readonly RecordOf[R][],
   resource: R,
   args: Arguments,
-  among?: readonly RecordOf[R][],
-): RecordOf[R][] {
-  const records = among ?? ([...shop[resource].values()] as RecordOf[R][])
-  return records.filter(searchFilter<RecordOf[R]>(args['query'], SEARCHABLE[resource]))
+): Placed<RecordOf[R]>[] {
+  const sortKey = typeof args['sortKey'] === 'string' ? args['sortKey'] : 'ID'
+  if (!(sortKey in SORT_KEYS[resource])) throw new GraphQLError(`The stand-in cannot sort by ${sortKey}`)
+  const keyOf = SORT_KEYS[resource][sortKey]
+  const matches = searchFilter<RecordOf[R]>(args['query'], SEARCHABLE[resource])
+  return inOrder(
+    records.filter(matches).map((record) => placed<RecordOf[R]>(record, record.id, keyOf?.(record))),
+  )
 }

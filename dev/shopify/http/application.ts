@@ -1,5 +1,6 @@
 import express, { type Express } from 'express'
 import { adminPages } from './admin-pages'
+import { bulkFiles } from './bulk-files'
 import { controlApi } from './control-api'
 import { proxyToApp } from './proxy'
 import { shopApi } from './shop-api'
@@ -10,6 +11,7 @@ export function createApplication(standing: Standing): Express {
   const application = express()
   application.disable('x-powered-by')
   application.use(shopApi(standing))
+  application.use(bulkFiles(standing))
   application.use(adminPages(standing))
   application.use('/__standin', controlApi(standing))
   application.use(proxyToApp(standing))

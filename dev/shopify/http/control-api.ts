@@ -10,6 +10,7 @@ import {
   ProductInput,
   StockInput,
 } from '../changes/inputs'
+import { BulkFault } from '../bulk/faults'
 import { GraphqlFault } from '../graphql/answer-graphql'
 import { TokenFault } from '../oauth/grant-token'
 import { type Shop } from '../shop'
@@ -21,6 +22,7 @@ import { type Standing } from './standing'
 import { shopOf } from './which-shop'
 
 const Tags = z.strictObject({ tags: z.array(z.string().min(1)) })
+const ScopesInput = z.strictObject({ grant: z.array(z.string()), revoke: z.array(z.string()) }).partial()
 const RedeliverInput = z.strictObject({ webhookId: z.string() })
 
 /** What can be done with one record of each kind, besides reading, changing and deleting it. */
@@ -128,6 +130,13 @@ function shopRoutes(route: Route): void {
   route('post', '/burst', (shop, request) => shop.burst(BurstInput.parse(request.body)))
   route('post', '/install', (shop) => shop.install())
   route('post', '/uninstall', (shop) => shop.uninstall())
+  route('get', '/bulk', (shop) => shop.bulk.list())
+  route('post', '/scopes', (shop, { body }) => {
+    const { grant = [], revoke = [] } = ScopesInput.parse(body)
+    shop.grantScopes(...grant)
+    shop.revokeScopes(...revoke)
+    return shop.scopes
+  })
   route('post', '/shop-update', (shop) => shop.touchShop())
   route('post', '/shop-redact', (shop) => shop.compliance.redactShop())
   route('get', '/id-token', async (shop) => ({ idToken: await shop.idToken() }))
@@ -149,10 +158,12 @@ function deliveryRoutes(route: Route): void {
     webhooks: shop.webhookFaults.list(),
     tokens: shop.tokenFaults.list(),
     graphql: shop.graphqlFaults.list(),
+    bulk: shop.bulk.faults.list(),
   }))
   route('post', '/faults/webhooks', (shop, { body }) => shop.misbehave(WebhookFault.parse(body)))
   route('post', '/faults/tokens', (shop, { body }) => shop.misbehaveTokens(TokenFault.parse(body)))
   route('post', '/faults/graphql', (shop, { body }) => shop.misbehaveGraphql(GraphqlFault.parse(body)))
+  route('post', '/faults/bulk', (shop, { body }) => shop.misbehaveBulk(BulkFault.parse(body)))
   route('delete', '/faults', (shop) => shop.behave())
 }
 

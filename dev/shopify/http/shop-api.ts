@@ -33,10 +33,12 @@ export function shopApi({ shops, app }: Standing): Router {
     if (!shop || token === undefined || !shop.tokens.isActive(token))
       return response.status(401).json(UNKNOWN_TOKEN)
     if (request.params.version !== API_VERSION) return response.status(404).json({ errors: 'Not Found' })
-    const scopes = app()?.subscriptions.scopes ?? []
-    const { state, costs: bucket, graphqlFaults: faults } = shop
-    answerGraphql({ context: { shop: state, scopes }, bucket, faults }, request.body)
-      .then((reply) => response.status(reply.status).json(reply.body))
+    const { state, scopes, bulk, costs: bucket, graphqlFaults: faults } = shop
+    answerGraphql({ shop: state, scopes, bulk, bucket, faults }, request.body)
+      .then((reply) => {
+        response.set('Date', new Date(state.clock.now()).toUTCString())
+        response.status(reply.status).json(reply.body)
+      })
       .catch(next)
   })
   return router

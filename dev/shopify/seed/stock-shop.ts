@@ -1,4 +1,4 @@
-import { type Order, type Time } from '../store/model'
+import { type Customer, type Order, type Product, type Time } from '../store/model'
 import { type ShopState } from '../store/shop-state'
 import { secondsOf } from '../store/times'
 import { fulfilAll } from '../changes/fulfil-lines'
@@ -15,6 +15,8 @@ export interface StockOptions {
   collections: number
   customers: number
   orders: number
+  /** Over how many days back the orders lie. */
+  orderDays: number
 }
 
 const DAY = 86_400_000
@@ -32,19 +34,19 @@ export function stockShop(shop: ShopState, options: StockOptions): void {
     put(shop.collections, makeCollection(shop, ago(random.int(35, 200)), title, members))
   })
   if (options.products === 0) return
+  const [products, customers] = [[...shop.products.values()], [...shop.customers.values()]]
   repeat(options.orders, (index) => {
-    const daysAgo = (30 * (options.orders - index)) / options.orders
-    put(shop.orders, pastOrder(shop, ago(daysAgo)))
+    const daysAgo = (options.orderDays * (options.orders - index)) / options.orders
+    put(shop.orders, pastOrder(shop, ago(daysAgo), products, customers))
   })
 }
 
-function pastOrder(shop: ShopState, at: Time): Order {
+function pastOrder(shop: ShopState, at: Time, products: Product[], customers: Customer[]): Order {
   const { random } = shop
-  const customers = [...shop.customers.values()]
   const guest = customers.length === 0 || random.chance(0.2)
   const order = makeOrder(shop, at, {
     customer: guest ? null : random.pick(customers),
-    lines: wishLines(shop, [...shop.products.values()]),
+    lines: wishLines(shop, products),
     test: random.chance(0.03),
   })
   if (order.financialStatus === 'paid' && random.chance(0.6)) fulfilAll(shop, order, at)

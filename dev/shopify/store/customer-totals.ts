@@ -1,4 +1,5 @@
 import { type Amount, type Id, type Order } from './model'
+import { type Money } from './money'
 import { totalsOf } from './order-totals'
 import { type ShopState } from './shop-state'
 
@@ -10,11 +11,17 @@ export interface CustomerTotals {
 }
 
 export function customerTotals(shop: ShopState, customerId: Id): CustomerTotals {
-  const orders = [...shop.orders.values()].filter((order) => order.customerId === customerId && !order.test)
+  const orders = [...shop.orders.values()].filter((order) => order.customerId === customerId)
+  return totalsOfOrders(shop.money, orders)
+}
+
+/** The same, where the customer's orders are at hand. */
+export function totalsOfOrders(money: Money, all: readonly Order[]): CustomerTotals {
+  const orders = all.filter(({ test }) => !test)
   const spent = orders.map((order) => {
     const { received, refunded } = totalsOf(order)
-    return shop.money.minus(received, refunded)
+    return money.minus(received, refunded)
   })
   const newest = orders.toSorted((a, b) => a.orderNumber - b.orderNumber).at(-1)
-  return { numberOfOrders: orders.length, amountSpent: shop.money.sum(spent), lastOrder: newest ?? null }
+  return { numberOfOrders: orders.length, amountSpent: money.sum(spent), lastOrder: newest ?? null }
 }

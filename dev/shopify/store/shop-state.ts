@@ -32,6 +32,8 @@ export interface ShopState {
   newId: IdSource
   money: Money
   clock: Clock
+  /** Counts what was announced: as long as it stands still, so does the shop. */
+  changes: number
   /** Tells the apps what one action of the merchant brought about. */
   announce(news: Announcement[]): void
 }
@@ -66,6 +68,7 @@ export function emptyShop({ domain, seed, clock, currency, zone }: ShopOptions):
     newId,
     money: moneyIn(currency),
     clock,
+    changes: 0,
     announce: () => undefined,
   }
 }

@@ -21,12 +21,14 @@ export interface Listener {
  */
 function deliveriesOf(
   shop: ShopState,
-  listener: Listener,
+  listening: Listening,
   announcements: Announcement[],
   triggeredAt: () => string,
 ): Delivery[] {
   const eventId = randomUUID()
   return announcements.flatMap((announcement) => {
+    const listener = listening(announcement.topic)
+    if (!listener) return []
     const at = triggeredAt()
     return listener.subscriptions
       .filter((subscription) => subscription.topic === announcement.topic)
@@ -34,17 +36,19 @@ function deliveriesOf(
   })
 }
 
-/** Sends every announcement of a shop to the app that listens at that moment; to nobody when none does. */
+/** Who is told of a topic at that moment: the app, or nobody. */
+export type Listening = (topic: string) => Listener | undefined
+
+/** Sends every announcement of a shop to whoever listens. */
 export function announceTo(
   shop: ShopState,
-  listening: () => Listener | undefined,
+  listening: Listening,
   courier: Courier,
   triggeredAt: () => string,
 ): void {
   shop.announce = (announcements) => {
-    const listener = listening()
-    if (!listener) return
-    for (const delivery of deliveriesOf(shop, listener, announcements, triggeredAt)) courier.send(delivery)
+    shop.changes += 1
+    for (const delivery of deliveriesOf(shop, listening, announcements, triggeredAt)) courier.send(delivery)
   }
 }
 

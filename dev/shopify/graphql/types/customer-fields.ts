@@ -1,10 +1,10 @@
 import { fullName, gid } from '../../bodies/body-parts'
-import { customerTotals } from '../../store/customer-totals'
+import { totalsOfOrders } from '../../store/customer-totals'
 import { type Address, type Consent, type Customer } from '../../store/model'
 import { listConnection } from '../connection'
-import { fieldsOf, type Fields } from '../fields'
+import { fieldsOf, type Fields, type GraphqlContext } from '../fields'
 import { moneyV2 } from '../money'
-import { recordConnection } from '../record-lists'
+import { isInReach, recordConnection } from '../record-lists'
 
 type PossiblyKnown = Address & { id?: string }
 
@@ -38,17 +38,15 @@ export const customerTypes: Record<string, Fields> = {
     defaultPhoneNumber: (customer) => (customer.phone === null ? null : customer),
     emailMarketingConsent: (customer) => customer.emailConsent,
     smsMarketingConsent: (customer) => customer.smsConsent,
-    numberOfOrders: (customer, _args, { shop }) => String(customerTotals(shop, customer.id).numberOfOrders),
-    amountSpent: (customer, _args, { shop }) =>
-      moneyV2(customerTotals(shop, customer.id).amountSpent, shop.currency),
-    lastOrder: (customer, _args, { shop }) => customerTotals(shop, customer.id).lastOrder,
-    orders: (customer, args, { shop }) =>
-      recordConnection(
-        shop,
-        'orders',
-        args,
-        [...shop.orders.values()].filter(({ customerId }) => customerId === customer.id),
-      ),
+    numberOfOrders: (customer, _args, context) => String(totalsOf(customer, context).numberOfOrders),
+    amountSpent: (customer, _args, context) =>
+      moneyV2(totalsOf(customer, context).amountSpent, context.shop.currency),
+    lastOrder: (customer, _args, context) => {
+      const { lastOrder } = totalsOf(customer, context)
+      return lastOrder && isInReach(context, lastOrder) ? lastOrder : null
+    },
+    orders: (customer, args, context) =>
+      recordConnection(context, 'orders', args, context.lookup.ordersOf(customer.id)),
   }),
   CustomerEmailAddress: fieldsOf<Customer>({
     emailAddress: ({ email }) => email,
@@ -108,6 +106,10 @@ export const customerTypes: Record<string, Fields> = {
     coordinatesValidated: () => false,
     formatted: (address) => [address.address1, address.city, address.country].filter(Boolean),
   }),
+}
+
+function totalsOf({ id }: Customer, { shop, lookup }: GraphqlContext) {
+  return totalsOfOrders(shop.money, lookup.ordersOf(id))
 }
 
 const NO_CONSENT: Consent = { state: 'not_subscribed', optInLevel: null, updatedAt: null }

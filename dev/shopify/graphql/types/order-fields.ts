@@ -1,9 +1,9 @@
 import { gid } from '../../bodies/body-parts'
 import { confirmationNumber, fulfillmentStatusOf } from '../../bodies/order-body'
 import { type Order, type TaxLine } from '../../store/model'
-import { totalsOf } from '../../store/order-totals'
+import { type OrderTotals } from '../../store/order-totals'
 import { listConnection } from '../connection'
-import { fieldsOf, typed, type Fields } from '../fields'
+import { fieldsOf, typed, type Arguments, type Fields, type GraphqlContext } from '../fields'
 import { moneyBag, moneyV2 } from '../money'
 import { countOf } from '../record-lists'
 
@@ -50,8 +50,8 @@ export const orderTypes: Record<string, Fields> = {
     displayFinancialStatus: (order) => order.financialStatus.toUpperCase(),
     displayFulfillmentStatus: (order) => FULFILLMENT[fulfillmentStatusOf(order) ?? 'none'],
     returnStatus: () => 'NO_RETURN',
-    fullyPaid: (order) => Number(totalsOf(order).outstanding) === 0,
-    unpaid: (order) => Number(totalsOf(order).received) === 0,
+    fullyPaid: (order, _args, { lookup }) => Number(lookup.totalsOf(order).outstanding) === 0,
+    unpaid: (order, _args, { lookup }) => Number(lookup.totalsOf(order).received) === 0,
     paymentGatewayNames: (order) => order.gateways,
     discountCode: (order) => order.discountCodes[0]?.code ?? null,
     discountCodes: (order) => order.discountCodes.map(({ code }) => code),
@@ -63,9 +63,10 @@ export const orderTypes: Record<string, Fields> = {
     createdAt: (order) => order.createdAt,
     updatedAt: (order) => order.updatedAt,
     ...sums(),
-    taxLines: (order) => totalsOf(order).taxLines.map((tax) => ({ order, tax })),
-    currentTaxLines: (order) => totalsOf(order).taxLines.map((tax) => ({ order, tax })),
-    totalWeight: (order) => String(totalsOf(order).weight),
+    taxLines: (order, _args, { lookup }) => lookup.totalsOf(order).taxLines.map((tax) => ({ order, tax })),
+    currentTaxLines: (order, _args, { lookup }) =>
+      lookup.totalsOf(order).taxLines.map((tax) => ({ order, tax })),
+    totalWeight: (order, _args, { lookup }) => String(lookup.totalsOf(order).weight),
     discountApplications: (order, args) =>
       listConnection(
         order.discountCodes.map((discount, index) =>
@@ -117,9 +118,11 @@ const FULFILLMENT: Record<'fulfilled' | 'partial' | 'none', string> = {
 }
 
 /** Every sum of an order that is a `MoneyBag`. */
-function sums(): Record<string, (order: Order) => unknown> {
-  const bag = (amountIn: (totals: ReturnType<typeof totalsOf>, order: Order) => string) => (order: Order) =>
-    moneyBag(order, amountIn(totalsOf(order), order))
+function sums() {
+  const bag =
+    (amountIn: (totals: OrderTotals, order: Order) => string) =>
+    (order: Order, _args: Arguments, { lookup }: GraphqlContext) =>
+      moneyBag(order, amountIn(lookup.totalsOf(order), order))
   return {
     totalPriceSet: bag(({ total }) => total),
     originalTotalPriceSet: bag(({ total }) => total),
@@ -137,7 +140,7 @@ function sums(): Record<string, (order: Order) => unknown> {
     totalRefundedSet: bag(({ refunded }) => refunded),
     totalRefundedShippingSet: bag(() => NOTHING),
     totalTipReceivedSet: bag((_totals, { tip }) => tip),
-    totalTipReceived: (order) => moneyV2(order.tip, order.currency),
+    totalTipReceived: (order: Order) => moneyV2(order.tip, order.currency),
     netPaymentSet: bag(({ received, refunded }) => (Number(received) - Number(refunded)).toFixed(2)),
     originalTotalDutiesSet: () => null,
     currentTotalDutiesSet: () => null,

@@ -1,16 +1,11 @@
 import { gid } from '../../bodies/body-parts'
 import { optionValues } from '../../bodies/product-body'
 import { type Image, type Product, type Variant } from '../../store/model'
-import { type ShopState } from '../../store/shop-state'
 import { listConnection } from '../connection'
 import { fieldsOf, idIn, typed, type Fields } from '../fields'
+import { variantsOf, type VariantSource } from '../lookup'
 import { moneyV2 } from '../money'
 import { countOf, recordConnection } from '../record-lists'
-
-export interface VariantSource {
-  product: Product
-  variant: Variant
-}
 
 /** Products, their variants, images and stock. */
 export const productTypes: Record<string, Fields> = {
@@ -53,10 +48,10 @@ export const productTypes: Record<string, Fields> = {
     mediaCount: (product) => countOf(product.images.length),
     featuredMedia: (product) => (product.images[0] ? typed('MediaImage', product.images[0]) : null),
     featuredImage: (product) => product.images[0] ?? null,
-    collections: (product, args, { shop }) =>
-      recordConnection(shop, 'collections', args, collectionsOf(shop, product)),
-    inCollection: (product, { id }, { shop }) =>
-      collectionsOf(shop, product).some((collection) => collection.id === idIn(id, 'Collection')),
+    collections: (product, args, context) =>
+      recordConnection(context, 'collections', args, context.lookup.collectionsOf(product.id)),
+    inCollection: (product, { id }, { lookup }) =>
+      lookup.collectionsOf(product.id).some((collection) => collection.id === idIn(id, 'Collection')),
   }),
   ProductOption: fieldsOf<{ product: Product; option: Product['options'][number]; index: number }>({
     id: ({ option }) => gid('ProductOption', option.id),
@@ -146,23 +141,6 @@ export const productTypes: Record<string, Fields> = {
     width: ({ width }) => width,
     height: ({ height }) => height,
   }),
-}
-
-export function variantsOf(product: Product): VariantSource[] {
-  return product.variants.map((variant) => ({ product, variant }))
-}
-
-/** The variant that a predicate finds, in any product. */
-export function findVariant(shop: ShopState, is: (variant: Variant) => boolean): VariantSource | null {
-  for (const product of shop.products.values()) {
-    const variant = product.variants.find(is)
-    if (variant) return { product, variant }
-  }
-  return null
-}
-
-function collectionsOf(shop: ShopState, product: Product) {
-  return [...shop.collections.values()].filter(({ productIds }) => productIds.includes(product.id))
 }
 
 function stockOf(product: Product): number {

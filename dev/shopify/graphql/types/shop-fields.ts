@@ -56,7 +56,7 @@ export const shopTypes: Record<string, Fields> = {
   }),
   AppInstallation: fieldsOf<GraphqlContext>({
     id: () => gid('AppInstallation', '1'),
-    accessScopes: ({ scopes }) => scopes.map((handle) => ({ handle })),
+    accessScopes: ({ access }) => [...access.scopes].map((handle) => ({ handle })),
   }),
   AccessScope: fieldsOf<{ handle: string }>({
     handle: ({ handle }) => handle,
