@@ -19,7 +19,10 @@ export type Reach =
   | { kind: 'since'; days: number; words: string }
   | { kind: 'none'; words: string }
 
-/** Which records of a resource: null for no bound. Instants of the store's clock. */
+/**
+ * Which records of a resource: null for no bound. Instants of the store's clock, of which whole seconds count. Where a store cannot search by a bound
+ * (Shopify's collections by when they were created) it is left out, and more is found.
+ */
 export interface Selection {
   resource: ReadableResource
   createdFrom: Date | null
@@ -57,10 +60,15 @@ export interface ExportedRecord {
 
 /** What a store answered about records that were asked for by their ids. */
 export interface FetchedRecords {
-  /** Everything of each, in one version, whose trigger time is when the store was asked. What the store withholds is absent. */
+  /**
+   * Everything of each, in one version, whose trigger time is when the store was asked, by its own clock and never later than it was read. That
+   * clock counts whole seconds here, so that it may seem to lie before news that was known when asking. What the store withholds is absent.
+   */
   states: StateNews[]
   /** The ids of those that the store does not have. */
   gone: string[]
+  /** Those of which nothing can be said now, and why, without personal data: all of it is withheld, or it cannot be understood. */
+  unread: { externalId: string; words: string }[]
   /** The fields that it withholds, such as `Customer.email`. */
   denied: string[]
 }
@@ -78,12 +86,21 @@ export interface ChangedRecord {
 export interface StoreReader {
   /** How far each resource can be read with what the merchant granted, and which of its fields are withheld. */
   reach(): Promise<Record<ReadableResource, { reach: Reach; denied: string[] }>>
-  /** Begins an export. @returns its id; null when the store has as many under way as it allows */
+  /**
+   * Begins an export, without the fields that the store withholds now.
+   *
+   * @returns its id, and when it was taken by the store's clock (UTC text with nine decimals): rows may be younger, never older; null when the store
+   * has as many under way as it allows
+   */
   startExport(selection: Selection): Promise<{ exportId: string; takenAt: string } | null>
   exportState(exportId: string): Promise<ExportState>
   /** Calls an export off; nothing happens when it has ended. */
   cancelExport(exportId: string): Promise<void>
-  /** The records of an export that is ready, from a byte on, as they come: never more than one of them in memory. */
+  /**
+   * The records of an export that is ready, from a byte on (0, or the `end` of a record), as they come: never more than one of them in memory, and no more
+   * is fetched than is taken. Throws EXPORT_EXPIRED as well (ask for its state again), and EXPORT_CUT where the file breaks off or is damaged: read
+   * again from the last record's end. A file that ends too soon, but at the end of a line, shows only in the counts.
+   */
   readExport(
     from: { url: string; resource: ReadableResource; takenAt: string; byte: number },
     signal: AbortSignal,

@@ -1,4 +1,5 @@
 import { type DeliveryOutcome } from '../contracts/outcome'
+import { type Resource } from '../contracts/resource'
 import { type Envelope } from '../contracts/shared-schema'
 
 /** A call as a dialect wants it made; the client adds address, key, idempotency key and trace. */
@@ -41,6 +42,8 @@ export interface Dialect {
   outcome(answer: SaasAnswer, envelope: Envelope): DeliveryOutcome
   /** How many records travel in one call; null where the dialect has no such thing. */
   batch: BatchDialect | null
+  /** How the SaaS is asked what it holds; null where the dialect has no such thing. */
+  digest: DigestDialect | null
 }
 
 /** How a dialect carries many records in one call, to a SaaS that offers it. */
@@ -57,3 +60,38 @@ export interface BatchDialect {
 
 export type BatchOutcome =
   { kind: 'each'; outcomes: DeliveryOutcome[] } | { kind: 'whole'; outcome: DeliveryOutcome }
+
+/** Which of the SaaS's records are meant: those whose SHA-256 (hex) of the external id begins with the prefix. */
+export interface DigestQuery {
+  source: string
+  store: string
+  resource: Resource
+  prefix: string
+}
+
+/** How many records are under a prefix, tombstones included, and their hash: the XOR of SHA-256 over external id, revision and text hash, by lines. */
+export interface DigestSummary {
+  prefix: string
+  count: number
+  /** Hex. */
+  hash: string
+}
+
+/** What a SaaS holds of a record: the revision, and the SHA-256 (hex) of the very text of the event. */
+export interface HeldRecord {
+  externalId: string
+  revision: number
+  textHash: string
+}
+
+/** How a dialect asks a SaaS, which offers it, what it holds. */
+export interface DigestDialect {
+  request(query: DigestQuery): SaasRequest
+  /** The summary of the prefix, and those of the 16 that are one digit longer; null when the answer is none. */
+  summaries(answer: SaasAnswer): { whole: Omit<DigestSummary, 'prefix'>; children: DigestSummary[] } | null
+  rowsRequest(query: DigestQuery): SaasRequest
+  /** The records under the prefix; null when the answer is none, as when they are too many for one. */
+  rows(answer: SaasAnswer): HeldRecord[] | null
+  /** The text of the event that the SaaS sees of a record, alone or in a batch. */
+  eventText(envelope: Envelope): string
+}

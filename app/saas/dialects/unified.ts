@@ -6,6 +6,7 @@ import { complaintOf } from '../complaint'
 import { outcomeOfStatus } from '../outcome-of-status'
 import { parseAnswer, UNREADABLE_ANSWER, Words } from '../parse-answer'
 import { unifiedBatch } from './unified-batch'
+import { unifiedDigest } from './unified-digest'
 
 /** What decides is read strictly; what only informs is left out where it is not as expected. */
 const Taken = z.object({
@@ -44,6 +45,7 @@ export const unified: Dialect = {
   },
 
   batch: unifiedBatch,
+  digest: unifiedDigest,
 }
 
 function outcomeOfSuccess(answer: SaasAnswer, json: unknown): DeliveryOutcome {

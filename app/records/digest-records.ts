@@ -1,0 +1,89 @@
+import { type Resource } from '../contracts/resource'
+import { type Sql } from '../db.server'
+
+/** How many records one statement looks at. */
+const PAGE = 50_000
+
+/** How many records are under a prefix, and the XOR of their hashes. */
+export interface RecordDigest {
+  count: number
+  hash: bigint
+}
+
+/**
+ * What the SaaS should hold of a resource, as far as it is known to hold it, summed up by the first digits of the SHA-256 (hex) of the
+ * external id. Reads every record of the resource once, in pages along the index of keys.
+ *
+ * @param depth how many digits; 0 for one sum
+ */
+export async function digestRecords(
+  sql: Sql,
+  sourceConnectionId: string,
+  resource: Resource,
+  depth: number,
+): Promise<Map<string, RecordDigest>> {
+  const sums = new Map<string, RecordDigest>()
+  let cursor: string | null = ''
+  while (cursor !== null) {
+    const rows: PageSum[] = await sql.query<PageSum & { [column: string]: unknown }>(PAGE_SUMS, [
+      sourceConnectionId,
+      resource,
+      cursor,
+      depth,
+    ])
+    for (const { prefix, count, bits } of rows) {
+      if (bits === null) continue
+      const sum = sums.get(prefix) ?? { count: 0, hash: 0n }
+      sums.set(prefix, { count: sum.count + Number(count), hash: sum.hash ^ BigInt(`0b${bits}`) })
+    }
+    cursor = rows[0]?.last ?? null
+  }
+  return sums
+}
+
+interface PageSum {
+  prefix: string
+  count: string
+  /** Null when the SaaS is not known to hold any of them. */
+  bits: string | null
+  /** The last key of the page. */
+  last: string
+}
+
+const ID_HASH = `encode(sha256(convert_to(r."externalId", 'UTF8')), 'hex')`
+
+/** As the SaaS reckons it: see DigestSummary of the dialects. */
+const LEAF = `('x' || encode(sha256(convert_to(r."externalId" || E'\\n' || r."deliveredRevision" || E'\\n' || r."deliveredTextHash", 'UTF8')), 'hex'))::bit(256)`
+
+const PAGE_SUMS = `
+  WITH page AS MATERIALIZED (
+    SELECT "externalId", "deliveredRevision", "deliveredTextHash" FROM "SyncRecord"
+    WHERE "sourceConnectionId" = $1 AND "resource" = $2 AND "externalId" > $3 ORDER BY "externalId" LIMIT ${PAGE}
+  )
+  SELECT substr(${ID_HASH}, 1, $4) AS prefix, count(*) FILTER (WHERE r."deliveredTextHash" IS NOT NULL) AS count,
+         bit_xor(${LEAF})::text AS bits, (SELECT max("externalId") FROM page) AS last
+  FROM page r GROUP BY prefix`
+
+/** A record, as far as it is compared with what the SaaS holds of it. */
+export interface ComparableRecord {
+  id: string
+  externalId: string
+  state: string
+  deliveredRevision: string | null
+  deliveredTextHash: string | null
+}
+
+/** The records of a resource under these prefixes, all of one length. Looks at every key of the resource. */
+export function recordsUnder(
+  sql: Sql,
+  sourceConnectionId: string,
+  resource: Resource,
+  prefixes: string[],
+): Promise<ComparableRecord[]> {
+  const [first = ''] = prefixes
+  return sql.query<ComparableRecord & { [column: string]: unknown }>(
+    `SELECT r."id", r."externalId", r."state", r."deliveredRevision", r."deliveredTextHash" FROM "SyncRecord" r
+     WHERE r."sourceConnectionId" = $1 AND r."resource" = $2 AND substr(${ID_HASH}, 1, $3) = ANY($4::text[])`,
+    [sourceConnectionId, resource, first.length, prefixes],
+  )
+}
