@@ -11,14 +11,12 @@ import { ensureShops, type EnsureOptions, type InstalledShop } from '../shops/en
 import { type Incoming, insertEvents, type NewEvent, updateOutcomes } from './event-row'
 import { handleLifecycle, type LifecycleNews } from './handle-lifecycle'
 
+/** What a commit needs beside the batch itself. */
 export interface CommitOptions extends Omit<EnsureOptions, 'now'> {
   db: Database
   queue: Queue
   sealer: Sealer
 }
-
-/** Shopify waits five seconds for an answer: what takes longer is answered 503 while somebody listens, and nothing of it is kept. */
-const STATEMENT_MS = 3_000
 
 /** What became of an event; `duplicate` when it had been there before and nothing was changed. */
 export type Receipt = { outcome: EventOutcome | 'duplicate' }
@@ -27,13 +25,20 @@ export type Receipt = { outcome: EventOutcome | 'duplicate' }
  * Commits a batch in one transaction: events, then records, then signals, each in one order, so that two batches cannot deadlock.
  * All or nothing: when it throws, nothing of the batch is there. It takes three round trips: the shops; the events, and the records that
  * they are about; what has become of them, with the COMMIT.
+ *
+ * @param statementMs how long each of its statements may take
  */
-export async function commitBatch(batch: Incoming[], options: CommitOptions, now: Date): Promise<Receipt[]> {
+export async function commitBatch(
+  batch: Incoming[],
+  options: CommitOptions,
+  now: Date,
+  statementMs: number,
+): Promise<Receipt[]> {
   return options.db.transaction(async (tx) => {
     const stores = batch.map(({ arrival }) => arrival.store)
     const shops = await ensureShops(tx, stores, { ...options, now })
     await describeNewShops(tx, shops, options.queue)
-    const events = batch.map((incoming) => expect(incoming, shops.get(incoming.arrival.store) ?? null))
+    const events = batch.map((incoming) => foresee(incoming, shops.get(incoming.arrival.store) ?? null))
 
     const inserting = insertEvents(tx, events)
     const changed = await handleNews(tx, events, options, now, inserting)
@@ -43,19 +48,19 @@ export async function commitBatch(batch: Incoming[], options: CommitOptions, now
     return events.map((event) =>
       isFresh.has(event) ? (changed.get(event) ?? event) : { outcome: 'duplicate' },
     )
-  }, STATEMENT_MS)
+  }, statementMs)
 }
 
 type Changed = Map<NewEvent, { outcome: EventOutcome; detail: string | null }>
 
 /** The event with the outcome that it will most likely have; `handleNews` corrects it. */
-export function expect(incoming: Incoming, shop: InstalledShop | null): NewEvent {
+export function foresee(incoming: Incoming, shop: InstalledShop | null): NewEvent {
   const [news] = incoming.arrival.news
   if (!shop && !concernsUninstalled(incoming.arrival.news)) {
     const detail = 'The app is not installed in this shop.'
     return { incoming, shop, outcome: 'not_installed', detail, about: [] }
   }
-  return { incoming, shop, ...expectation(news), about: newsOfRecords(incoming.arrival.news, shop) }
+  return { incoming, shop, ...foreseen(news), about: newsOfRecords(incoming.arrival.news, shop) }
 }
 
 /** The news of records that can be named; what names another thing is looked up later. */
@@ -76,7 +81,7 @@ function concernsUninstalled(news: News[]): boolean {
   return news.some(({ kind }) => kind === 'compliance' || kind === 'uninstalled')
 }
 
-function expectation(news: News | undefined): { outcome: EventOutcome; detail: string | null } {
+function foreseen(news: News | undefined): { outcome: EventOutcome; detail: string | null } {
   switch (news?.kind) {
     case 'ignored':
     case 'unmapped':
@@ -98,7 +103,7 @@ function expectation(news: News | undefined): { outcome: EventOutcome; detail: s
 }
 
 /**
- * Acts on the news of events; returns the outcomes that differ from what was expected. What is written of records travels with the COMMIT.
+ * Acts on the news of events; returns the outcomes that differ from what was foreseen. What is written of records travels with the COMMIT.
  *
  * @param inserting those of the events that are news, where the answer is still under way; the others are duplicates
  */
@@ -128,7 +133,7 @@ function isHandled({ outcome, incoming }: NewEvent): boolean {
   return outcome !== 'not_installed' && incoming.arrival.news.some(isLifecycleNews)
 }
 
-/** Folds the fresh news into the records; returns the outcomes that differ from what was expected. */
+/** Folds the fresh news into the records; returns the outcomes that differ from what was foreseen. */
 function applyAll(
   tx: Transaction,
   taken: TakenRecord[],

@@ -346,6 +346,26 @@ describe('when it cannot commit', () => {
     expect(await intake.accept(later)).toMatchObject({ outcome: 'changed' })
   })
 
+  it('refuses only what is about the record that somebody else holds, and takes its neighbours', async () => {
+    const shop = await installed()
+    await intake.accept(arrival(shop, orderState('1', 1)))
+    const settled = await stages.db.transaction(async (tx) => {
+      await tx.query(`SELECT "id" FROM "SyncRecord" WHERE "id" = $1 FOR UPDATE`, [
+        await recordId(stages.db, shop, 'order', '1'),
+      ])
+      const together = ['1', '7', '1', '8'].map((id) => intake.accept(arrival(shop, orderState(id, 2))))
+      return Promise.allSettled(together)
+    })
+    expect(settled).toMatchObject([
+      { reason: { code: 'INTAKE_UNAVAILABLE' } },
+      { value: { outcome: 'changed' } },
+      { reason: { code: 'INTAKE_UNAVAILABLE' } },
+      { value: { outcome: 'changed' } },
+    ])
+    expect(await events(shop)).toHaveLength(3)
+    expect(await record(shop, '1')).toMatchObject({ desiredUpdatedAt: at(1) })
+  })
+
   it('is idle when everything is committed or refused', async () => {
     const shop = await installed()
     const accepted = Promise.all(

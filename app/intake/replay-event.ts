@@ -4,13 +4,14 @@ import { ParityError } from '../lib/errors'
 import { type Clock } from '../lib/time'
 import { type Logger } from '../logger.server'
 import { ensureShops } from '../shops/ensure-shops'
-import { type CommitOptions, expect, handleNews } from './commit-batch'
+import { type CommitOptions, foresee, handleNews } from './commit-batch'
 import { isFaultOfMember, isTransient, whyNotStored } from './commit-safely'
 import { type Incoming, payloadPurpose } from './event-row'
 import { lockStoredEvent, noteReplay, type StoredEvent } from './stored-event'
 
 const TRIES = 3
 
+/** What replaying an event needs. */
 export interface ReplayOptions extends CommitOptions {
   logger: Logger
   clock: Clock
@@ -72,7 +73,7 @@ function commit(
     const stored = await lockStoredEvent(tx, shopId, eventId)
     const shop = (await ensureShops(tx, [stored.store], { ...options, now })).get(stored.store)
     if (shop?.shopId !== shopId) throw notInstalled()
-    const event = expect(toIncoming(stored, read(stored)), shop)
+    const event = foresee(toIncoming(stored, read(stored)), shop)
     const changed = await handleNews(tx, [event], options, now)
     const { outcome, detail } = changed.get(event) ?? event
     await noteReplay(tx, event, { outcome, detail }, now)
