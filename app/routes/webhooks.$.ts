@@ -1,4 +1,5 @@
 import { type ActionFunctionArgs } from '@remix-run/node'
+import { parity } from '~/boot.server'
 import { readBody } from '~/lib/read-body'
 import { acknowledge, type Answer } from './webhooks.acknowledge.server'
 
@@ -9,7 +10,8 @@ export const loader = () => toResponse(NOT_ALLOWED)
 export async function action({ request }: ActionFunctionArgs): Promise<Response> {
   if (request.method !== 'POST') return toResponse(NOT_ALLOWED)
   const { headers } = request
-  return toResponse(await acknowledge({ headers, read: (limit) => readBody(request, limit) }))
+  const webhook = { headers, read: (limit: number) => readBody(request, limit) }
+  return toResponse(await acknowledge(webhook, parity()))
 }
 
 const NOT_ALLOWED: Answer = { status: 405, headers: { Allow: 'POST' } }

@@ -1,4 +1,4 @@
-import { parity } from '~/boot.server'
+import { type Parity } from '~/boot.server'
 import { ParityError } from '~/lib/errors'
 import { type WebhookRequest } from '~/sources/shopify/verify-webhook'
 
@@ -19,23 +19,31 @@ export interface Answer {
   headers: Record<string, string>
 }
 
+/** What takes webhooks, and counts them. */
+export type WebhookPorts = Pick<Parity, 'shopify' | 'intake' | 'metrics' | 'logger'>
+
 /**
- * Answers a webhook, whatever its topic. 200 is a promise: the bytes were genuine, and the event, what it means and the job to act
- * on it are committed together. Nobody else is called before it: no session is loaded, no token refreshed.
+ * Answers a webhook, whatever its topic. 200 is a promise: the bytes were genuine, and the event, what it means and when it is to be
+ * acted on are committed together. Nobody else is called before it: no session is loaded, no token refreshed.
  *
  * @throws what could not be foreseen; the sender gets a 500 then
  */
-export async function acknowledge(webhook: Webhook): Promise<Answer> {
-  const { metrics } = parity()
-  const stopTimer = metrics.acknowledgement.startTimer()
-  const answer = await take(webhook)
-  stopTimer()
-  metrics.webhooks.inc({ status: String(answer.status) })
-  return answer
+export async function acknowledge(webhook: Webhook, ports: WebhookPorts): Promise<Answer> {
+  const { acknowledgement, webhooks } = ports.metrics
+  const stopTimer = acknowledgement.startTimer()
+  let status = 500
+  try {
+    const answer = await take(webhook, ports)
+    status = answer.status
+    return answer
+  } finally {
+    stopTimer()
+    webhooks.inc({ status: String(status) })
+  }
 }
 
-async function take({ headers, read }: Webhook): Promise<Answer> {
-  const { shopify, intake, metrics, logger } = parity()
+async function take({ headers, read }: Webhook, ports: WebhookPorts): Promise<Answer> {
+  const { shopify, intake, metrics, logger } = ports
   const body = await read(MAX_BYTES)
   if (body === null) return { status: 413, headers: {} }
 

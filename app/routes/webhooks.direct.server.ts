@@ -1,4 +1,5 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http'
+import { parity } from '~/boot.server'
 import { toError } from '~/lib/errors'
 import { readIncoming } from '~/lib/read-incoming'
 import { logger } from '~/logger.server'
@@ -10,7 +11,8 @@ import { acknowledge } from './webhooks.acknowledge.server'
  */
 export function takeWebhook(request: IncomingMessage, response: ServerResponse): void {
   const headers = { get: (name: string) => headerOf(request, name) }
-  acknowledge({ headers, read: (limit) => readIncoming(request, limit) }).then(
+  const webhook = { headers, read: (limit: number) => readIncoming(request, limit) }
+  acknowledge(webhook, parity()).then(
     (answer) => response.writeHead(answer.status, { ...EMPTY, ...answer.headers }).end(),
     (error: unknown) => {
       logger().error({ err: toError(error), path: request.url }, 'page.failed')
