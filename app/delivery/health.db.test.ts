@@ -168,22 +168,28 @@ describe('a SaaS that refuses the key', () => {
     expect(await states()).toEqual({ in_step: 8 })
   })
 
-  it('is given everything by who has a new key: what it said of the old one closes nothing', async () => {
-    await say(1)
-    saas.behave(async (response, call) => {
-      if (saas.calls.length > 1) return takes()(response, call)
-      await stages.db.query(`UPDATE "SaasConnection" SET "generation" = "generation" + 1`)
-      await refuses(response, call)
-    })
-    await deliver()
-    expect(await connection()).toMatchObject({ state: 'connected', probeAt: null })
-    expect(await queuedJobs(stages.db)).toContainEqual({ name: 'alignHeld', key: shopId })
-    await align()
-    expect(await states()).toEqual({ waiting: 1 })
-    await deliver()
-    expect(await states()).toEqual({ in_step: 1 })
-    expect(saas.calls).toHaveLength(2)
-  })
+  it.each([
+    ['of another account', `"generation" = "generation" + 1`],
+    ['of the same account', `"sealedKey" = '\\x02'`],
+  ])(
+    'is given everything by who has a new key %s: what it said of the old one closes nothing',
+    async (_of, change) => {
+      await say(1)
+      saas.behave(async (response, call) => {
+        if (saas.calls.length > 1) return takes()(response, call)
+        await stages.db.query(`UPDATE "SaasConnection" SET ${change}`)
+        await refuses(response, call)
+      })
+      await deliver()
+      expect(await connection()).toMatchObject({ state: 'connected', probeAt: null })
+      expect(await queuedJobs(stages.db)).toContainEqual({ name: 'alignHeld', key: shopId })
+      await align()
+      expect(await states()).toEqual({ waiting: 1 })
+      await deliver()
+      expect(await states()).toEqual({ in_step: 1 })
+      expect(saas.calls).toHaveLength(2)
+    },
+  )
 })
 
 describe('a SaaS that cannot be reached', () => {

@@ -5,7 +5,7 @@ import { type Doorbell } from '../lib/doorbell'
 import { type Clock } from '../lib/time'
 import { type Settled } from '../records/settle-records'
 import { DIALECTS } from '../saas/dialects'
-import { type DeliveryTarget } from '../shops/read-delivery-target'
+import { type Connection, type DeliveryTarget } from '../shops/read-delivery-target'
 import { gateOf } from '../shops/gate'
 import { type Standing, standingOf } from './judge-calls'
 import { fullPace, gentlePace, type Pace } from './pace'
@@ -46,8 +46,8 @@ export interface EndedCall {
   startedAt: Date
   endedAt: Date
   isProbe: boolean
-  /** The connection's generation that it was made under. */
-  generation: number
+  /** The connection as it was when it was made. */
+  connection: Connection
 }
 
 /** One worker's hold of one connection: what it knows of it while it delivers. */

@@ -1,6 +1,7 @@
 import { type DeliveryOutcome } from '../contracts/outcome'
 import { judgeCall } from './judge-calls'
 import { UNREADABLE_ANSWER } from '../saas/parse-answer'
+import { isSameAccess } from '../shops/read-delivery-target'
 import { type EndedCall, type Lane } from './lane'
 import { afterAnswer, gentlePace } from './pace'
 import { afterPatience } from './pressure'
@@ -10,10 +11,10 @@ import { type CallOutcome } from './send-records'
  * What a call shows of its connection, in the moment it ends, so that no other is begun in spite of it: its gate, its breaker, its pace, and
  * whether it takes batches after all. What is said of an address or key that has been replaced meanwhile is nothing to go by.
  */
-export function learn(lane: Lane, { outcome, endedAt, isProbe, generation }: EndedCall): void {
+export function learn(lane: Lane, { outcome, endedAt, isProbe, connection: before }: EndedCall): void {
   const { connection } = lane.target
   const said = tellingOf(outcome.outcomes)
-  if (!said || generation !== connection.generation) return
+  if (!said || !isSameAccess(before, connection)) return
   if (endsBatches(outcome)) {
     connection.batchLimit = null
     connection.batchLimitAskedAt = endedAt

@@ -31,7 +31,7 @@ export async function settleCalls(lane: Lane): Promise<void> {
 /** The claims of a call's records, each with what its outcome means. */
 function claimsOf(
   { options: { logger, onAttempt } }: Lane,
-  { call, outcome, startedAt, endedAt, generation }: EndedCall,
+  { call, outcome, startedAt, endedAt, connection: { generation } }: EndedCall,
 ): Settled[] {
   return call.sends.map((send, index) => {
     const { row } = send
@@ -90,8 +90,9 @@ async function sendParentsFirst(lane: Lane, calls: EndedCall[]): Promise<void> {
 
 /** Notes that a SaaS takes no batches after all. What travelled in one that it refused is due at once, alone. */
 async function giveUpBatches(lane: Lane, calls: EndedCall[]): Promise<void> {
-  for (const { outcome, generation, endedAt } of calls) {
+  for (const { outcome, connection, endedAt } of calls) {
     if (!endsBatches(outcome)) continue
+    const { generation } = connection
     await noteBatchLimit(lane.options.db, { shopId: lane.shopId, generation }, null, endedAt)
     lane.hasMore = true
   }
@@ -110,12 +111,12 @@ async function note(lane: Lane, calls: EndedCall[]): Promise<void> {
   const took = kinds.includes('delivered') || kinds.includes('superseded')
   const failed = kinds.some((kind) => kind !== 'delivered' && kind !== 'superseded')
   const times = { lastDeliveredAt: took ? now : null, lastFailedAt: failed ? now : null }
-  const { generation } = lane.target.connection
+  const { generation, sealedKey } = lane.target.connection
   const isTroubled = standing.probeAt !== null || standing.breaker.slots.some(({ failures }) => failures > 0)
   const breaker = isTroubled ? standing.breaker : null
   const health = { ...standing, ...times, breaker }
   await db.transaction(async (tx) => {
-    await noteHealth(tx, { shopId: lane.shopId, generation }, health, now)
+    await noteHealth(tx, { shopId: lane.shopId, generation, sealedKey }, health, now)
     // Its records follow, also when this worker dies before it has told them itself.
     if (isNew) await queue.send('alignHeld', [{ shopId: lane.shopId }], tx)
   })

@@ -6,7 +6,7 @@ import { claimRecords, type ClaimedRecord, LEASE_MS } from '../records/claim-rec
 import { type Settled, type Settlement } from '../records/settle-records'
 import { CALL_TIMEOUT_MS } from '../saas/call-saas'
 import { DIALECTS } from '../saas/dialects'
-import { type DeliveryTarget, readDeliveryTarget } from '../shops/read-delivery-target'
+import { type DeliveryTarget, isSameAccess, readDeliveryTarget } from '../shops/read-delivery-target'
 import { batchSize, createLane, type Lane, laneGate } from './lane'
 import { learn } from './learn'
 import { prepareSend, type Send } from './prepare-send'
@@ -69,14 +69,14 @@ function giveUp(lane: Lane, { sends }: Call): void {
   for (const { row } of sends) lane.settled.push({ ...withoutCall(row, settlement, generation), attempt })
 }
 
-/** The lane with what is now known of its connection; a new generation has a health of its own. */
+/** The lane with what is now known of its connection; what has another place or key has a health of its own. */
 function renew(lane: Lane, target: DeliveryTarget): void {
   const { connection: before } = lane.target
   const { connection } = target
   const fresh = createLane(lane.id, target, lane.signal, lane.options)
   lane.target = target
   if (connection.callsPerSecond !== before.callsPerSecond) lane.throttle = fresh.throttle
-  if (connection.generation !== before.generation) {
+  if (!isSameAccess(connection, before)) {
     const { standing, pace, throttle } = fresh
     Object.assign(lane, { standing, pace, throttle, noted: { standing, at: lane.noted.at } })
   } else if ((before.batchLimitAskedAt ?? 0) > (connection.batchLimitAskedAt ?? 0)) {
@@ -192,7 +192,7 @@ async function noteAttempts({ options: { db, clock }, target }: Lane, calls: Cal
 function begin(lane: Lane, call: Call, isProbe: boolean): void {
   const { options, target } = lane
   const startedAt = options.clock()
-  const about = { call, startedAt, isProbe, generation: target.connection.generation }
+  const about = { call, startedAt, isProbe, connection: target.connection }
   lane.throttle.take(1)
 
   const running = make(lane, call, startedAt).then((outcome) => {

@@ -16,12 +16,12 @@ export interface Health {
 }
 
 /**
- * Notes what calls have shown of a connection, under the generation that they were made under: what is said of an address or key
- * that has been replaced meanwhile is not written.
+ * Notes what calls have shown of a connection, under the generation and the key that they were made under: what is said of an address
+ * or key that has been replaced meanwhile is not written, and closes no gate that a person has just opened.
  */
 export async function noteHealth(
   sql: Sql,
-  { shopId, generation }: { shopId: string; generation: number },
+  { shopId, generation, sealedKey }: { shopId: string; generation: number; sealedKey: Uint8Array | null },
   health: Health,
   now: Date,
 ): Promise<void> {
@@ -29,7 +29,7 @@ export async function noteHealth(
   await sql.query(
     `UPDATE "SaasConnection" SET "state" = $3, "stateReason" = $4, "probeAt" = $5, "breaker" = $6,
             "lastDeliveredAt" = COALESCE($7, "lastDeliveredAt"), "lastFailedAt" = COALESCE($8, "lastFailedAt"), "updatedAt" = $9
-     WHERE "shopId" = $1 AND "generation" = $2 AND "state" <> 'not_connected'`,
+     WHERE "shopId" = $1 AND "generation" = $2 AND "sealedKey" IS NOT DISTINCT FROM $10 AND "state" <> 'not_connected'`,
     [
       shopId,
       generation,
@@ -40,6 +40,7 @@ export async function noteHealth(
       lastDeliveredAt,
       lastFailedAt,
       now,
+      sealedKey,
     ],
   )
 }

@@ -13,6 +13,7 @@ export interface DeliveryTarget {
   contexts: Map<string, RecordContext>
 }
 
+/** A shop's connection to its SaaS, as its row says. */
 export interface Connection extends GateFacts {
   kind: 'environment' | 'built_in' | 'merchant'
   address: string | null
@@ -30,6 +31,12 @@ export interface Connection extends GateFacts {
   /** How many records one call may carry; null for one. */
   batchLimit: number | null
   batchLimitAskedAt: Date | null
+}
+
+/** Whether two readings of a connection lead to one place with one key: what calls under the one show holds of the other. */
+export function isSameAccess(one: Connection, other: Connection): boolean {
+  const [key, otherKey] = [one.sealedKey, other.sealedKey].map((sealed) => Buffer.from(sealed ?? []))
+  return one.generation === other.generation && key!.equals(otherKey!)
 }
 
 type TargetRow = ContextRow & Omit<Connection, 'breaker'> & { breaker: unknown }
