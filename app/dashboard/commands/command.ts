@@ -44,4 +44,5 @@ export interface CommandRefused {
   message: string
 }
 
+/** What a command is answered. */
 export type CommandAnswer = CommandDone | CommandRefused

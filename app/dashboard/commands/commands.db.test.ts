@@ -176,6 +176,15 @@ describe('a command that cannot be carried out is refused in words, and changes 
     ],
     ['a replay of too many', 400, 'SELECTION_INVALID', () => [['intent', 'replay'], ...many]],
     ['a replay since no time', 400, 'COMMAND_INVALID', () => ({ intent: 'replay-dead', since: 'yesterday' })],
+    ...(['replay-dead', 'replay-events'] as const).map(
+      (intent) =>
+        [
+          `${intent} since a time that is still to come`,
+          400,
+          'SINCE_TO_COME',
+          () => ({ intent, since: new Date(stages.clock.now.getTime() + 1).toISOString() }),
+        ] as [string, number, string, () => Fields],
+    ),
     [
       'a replay of no resource',
       400,

@@ -12,6 +12,7 @@ import { readHold } from '~/shops/read-hold'
 import { type ShopScope } from '../presenters/scope.server'
 import { type Command, type CommandDone } from './command'
 
+/** What commands are carried out with. */
 export interface CommandPorts {
   db: Database
   queue: Queue
@@ -58,7 +59,7 @@ const RUNNERS: Runners = {
   },
 
   async 'replay-dead'({ db, queue, clock }, { shopId }, { since, resource = null }) {
-    const window = { since: new Date(since), until: clock() }
+    const window = windowOf(since, clock)
     const count = await countDead(db, shopId, { ...window, resource })
     const [from, until] = [window.since.toISOString(), window.until.toISOString()]
     if (count > 0) await queue.send('replayDead', [{ shopId, since: from, until, resource }], db)
@@ -78,11 +79,20 @@ const RUNNERS: Runners = {
   },
 
   async 'replay-events'({ db, queue, clock }, { sourceIds }, { since }) {
-    const window = { since: new Date(since).toISOString(), until: clock().toISOString() }
+    const { since: from, until } = windowOf(since, clock)
+    const window = { since: from.toISOString(), until: until.toISOString() }
     const jobs = sourceIds.map((sourceConnectionId) => ({ sourceConnectionId, ...window }))
     await queue.send('replayEvents', jobs, db)
     return { count: null, left: [] }
   },
+}
+
+/** From that time until now. @throws ParityError `SINCE_TO_COME` */
+function windowOf(since: string, clock: Clock): { since: Date; until: Date } {
+  const window = { since: new Date(since), until: clock() }
+  if (window.since <= window.until) return window
+  const words = 'That time is still to come: nothing has happened since then.'
+  throw new ParityError('SINCE_TO_COME', { message: words, userMessage: words })
 }
 
 /** Pauses or resumes the shop's own connection, which the person has named: what a page of another shop shows is not theirs. */
