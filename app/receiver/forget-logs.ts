@@ -1,4 +1,5 @@
 import { type Sql } from '~/db.server'
+import { idPages } from '~/lib/id-pages'
 import { inSlices } from '~/lib/in-slices'
 import { DAY_MS } from '~/lib/time'
 
@@ -8,7 +9,6 @@ export const LOG_DAYS = 30
 const SLICE = 1_000
 /** How many tenants one statement looks at. */
 const PAGE = 200
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
 
 /**
  * Deletes the entries of the log that have been kept for long enough, the tenants' one after the other. Called off or interrupted,
@@ -24,18 +24,10 @@ export async function forgetLogs(sql: Sql, now: Date, signal: AbortSignal): Prom
   return forgotten
 }
 
-async function* tenantPages(sql: Sql, signal: AbortSignal): AsyncGenerator<string[]> {
-  let after = BEFORE_ALL
-  while (!signal.aborted) {
-    const rows = await sql.query<{ id: string }>(
-      `SELECT "id" FROM "MirrorStore" WHERE "id" > $1 ORDER BY "id" LIMIT ${PAGE}`,
-      [after],
-    )
-    const last = rows.at(-1)
-    if (!last) return
-    yield rows.map(({ id }) => id)
-    after = last.id
-  }
+function tenantPages(sql: Sql, signal: AbortSignal): AsyncGenerator<string[]> {
+  return idPages(PAGE, signal, (after, size) =>
+    sql.query(`SELECT "id" FROM "MirrorStore" WHERE "id" > $1 ORDER BY "id" LIMIT $2`, [after, size]),
+  )
 }
 
 async function forgetSlice(sql: Sql, storeIds: string[], before: Date, size: number): Promise<number> {
