@@ -1,6 +1,6 @@
 import { v7 as uuidV7 } from 'uuid'
 import { type Arrival } from '../contracts/arrival'
-import { isRecordNews, type News, type RecordNews } from '../contracts/news'
+import { isRecordNews } from '../contracts/news'
 import { type EventOutcome } from '../contracts/states'
 import { type Sql } from '../db.server'
 import { joinBytes } from '../lib/join-bytes'
@@ -67,7 +67,7 @@ export async function insertEvents(tx: Sql, events: NewEvent[]): Promise<NewEven
   return events.filter(({ incoming }) => isWritten.has(incoming.id))
 }
 
-/** Corrects the outcomes that turned out otherwise than expected. */
+/** Corrects the outcomes that turned out otherwise than foreseen. */
 export async function updateOutcomes(
   tx: Sql,
   changed: ReadonlyMap<NewEvent, Pick<NewEvent, 'outcome' | 'detail'>>,
@@ -108,9 +108,9 @@ const EVENT_COLUMNS = [
 ] as const
 type EventRow = ReturnType<typeof toRow>
 
-function toRow({ incoming, shop, outcome, detail, about }: NewEvent) {
+function toRow(event: NewEvent) {
+  const { incoming, shop, outcome, detail } = event
   const { id, arrival, payload, receivedAt } = incoming
-  const subject = subjectOf(arrival.news)
   return {
     id,
     sourceConnectionId: shop?.context.sourceConnectionId ?? null,
@@ -123,9 +123,7 @@ function toRow({ incoming, shop, outcome, detail, about }: NewEvent) {
     senderEventId: arrival.senderEventId,
     triggeredAt: arrival.triggeredAt,
     isTest: arrival.isTest,
-    resource: subject?.resource ?? null,
-    externalId: subject?.externalId ?? null,
-    recordId: about.find(({ news }) => news === subject)?.recordId ?? null,
+    ...subjectOf(event),
     outcome,
     detail,
     payload,
@@ -135,9 +133,14 @@ function toRow({ incoming, shop, outcome, detail, about }: NewEvent) {
   }
 }
 
-/** The record that an event is about: that of its first news that is about one. */
-export function subjectOf(news: News[]): RecordNews | undefined {
-  return news.find(isRecordNews)
+/** The record that an event is about: that of its first news that is about one. Null where nothing says which. */
+export function subjectOf({ incoming, about }: Pick<NewEvent, 'incoming' | 'about'>) {
+  const subject = incoming.arrival.news.find(isRecordNews)
+  return {
+    resource: subject?.resource ?? null,
+    externalId: subject?.externalId ?? null,
+    recordId: about.find(({ news }) => news === subject)?.recordId ?? null,
+  }
 }
 
 function dedupeKey({ origin, deliveryId }: { origin: string; deliveryId: string }): string {

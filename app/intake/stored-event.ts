@@ -1,22 +1,13 @@
-import { type Platform } from '../contracts/resource'
+import { type Arrival } from '../contracts/arrival'
 import { type EventOutcome } from '../contracts/states'
 import { type Sql } from '../db.server'
 import { ParityError } from '../lib/errors'
-import { recordIdOf } from '../records/record-id'
 import { type NewEvent, subjectOf } from './event-row'
 
 /** An event that could not be mapped, as it is stored. */
-export interface StoredEvent {
+export interface StoredEvent extends Omit<Arrival, 'body' | 'news'> {
   id: string
-  platform: Platform
-  store: string
-  deliveryId: string
-  topic: string
-  apiVersion: string | null
-  senderEventId: string | null
-  /** UTC text with nine decimals; null when the sender did not say. */
-  triggeredAt: string | null
-  isTest: boolean
+  /** Its body, sealed. */
   payload: Uint8Array
   receivedAt: Date
 }
@@ -52,28 +43,16 @@ export async function lockStoredEvent(tx: Sql, shopId: string, eventId: string):
 /** Writes what a replay made of an event. */
 export async function noteReplay(
   tx: Sql,
-  { incoming, shop }: Pick<NewEvent, 'incoming' | 'shop'>,
+  event: NewEvent,
   became: { outcome: EventOutcome; detail: string | null },
   now: Date,
 ): Promise<void> {
-  const subject = subjectOf(incoming.arrival.news)
-  const recordId =
-    shop && subject?.externalId
-      ? recordIdOf(shop.context.sourceConnectionId, subject.resource, subject.externalId)
-      : null
+  const { resource, externalId, recordId } = subjectOf(event)
   await tx.query(
     `UPDATE "WebhookEvent" SET "outcome" = $2, "detail" = $3, "replayedAt" = $4, "resource" = COALESCE($5, "resource"),
             "externalId" = COALESCE($6, "externalId"), "recordId" = COALESCE($7, "recordId")
      WHERE "id" = $1 AND "outcome" = 'unmapped'`,
-    [
-      incoming.id,
-      became.outcome,
-      became.detail,
-      now,
-      subject?.resource ?? null,
-      subject?.externalId ?? null,
-      recordId,
-    ],
+    [event.incoming.id, became.outcome, became.detail, now, resource, externalId, recordId],
   )
 }
 
