@@ -4,13 +4,12 @@ import { OverviewPage } from '~/dashboard/components/overview-page'
 import { useLive } from '~/dashboard/components/use-live'
 import { presentOverview } from '~/dashboard/presenters/overview.server'
 import { pageTitle } from '~/dashboard/page-title'
-import { systemClock } from '~/lib/time'
 import { openPage } from './app.open-page.server'
 
 export const meta: MetaFunction = () => pageTitle('overview.title')
 
 export function loader({ request }: LoaderFunctionArgs) {
-  return openPage(request, ({ parity, scope }) => presentOverview(parity.db, scope, systemClock))
+  return openPage(request, ({ parity, scope }) => presentOverview(parity.db, scope, parity.clock))
 }
 
 export default function OverviewRoute() {

@@ -5,14 +5,13 @@ import { useLive } from '~/dashboard/components/use-live'
 import { pageTitle } from '~/dashboard/page-title'
 import { presentActivity } from '~/dashboard/presenters/activity.server'
 import { readActivityQuery } from '~/dashboard/read-activity-query'
-import { systemClock } from '~/lib/time'
 import { openPage } from './app.open-page.server'
 
 export const meta: MetaFunction = () => pageTitle('activity.title')
 
 export function loader({ request }: LoaderFunctionArgs) {
   const query = readActivityQuery(new URL(request.url).searchParams)
-  return openPage(request, ({ parity, scope }) => presentActivity(parity.db, scope, query, systemClock))
+  return openPage(request, ({ parity, scope }) => presentActivity(parity.db, scope, query, parity.clock))
 }
 
 export default function ActivityRoute() {

@@ -4,7 +4,6 @@ import { AttemptPage } from '~/dashboard/components/attempt-page'
 import { useLive } from '~/dashboard/components/use-live'
 import { pageTitle } from '~/dashboard/page-title'
 import { presentAttempt } from '~/dashboard/presenters/attempt-page.server'
-import { systemClock } from '~/lib/time'
 import { idIn, openPage } from './app.open-page.server'
 
 export const meta: MetaFunction = () => pageTitle('attempt.title')
@@ -12,7 +11,7 @@ export const meta: MetaFunction = () => pageTitle('attempt.title')
 export function loader({ request, params }: LoaderFunctionArgs) {
   const id = idIn(params.id)
   return openPage(request, async ({ parity, scope }) =>
-    id === null ? null : presentAttempt(parity.db, scope, id, systemClock),
+    id === null ? null : presentAttempt(parity.db, scope, id, parity.clock),
   )
 }
 

@@ -4,7 +4,6 @@ import { EventPage } from '~/dashboard/components/event-page'
 import { useLive } from '~/dashboard/components/use-live'
 import { pageTitle } from '~/dashboard/page-title'
 import { presentEvent } from '~/dashboard/presenters/event-page.server'
-import { systemClock } from '~/lib/time'
 import { idIn, openPage } from './app.open-page.server'
 
 export const meta: MetaFunction = () => pageTitle('event.title')
@@ -12,7 +11,7 @@ export const meta: MetaFunction = () => pageTitle('event.title')
 export function loader({ request, params }: LoaderFunctionArgs) {
   const id = idIn(params.id)
   return openPage(request, async ({ parity, scope }) =>
-    id === null ? null : presentEvent({ ...parity, clock: systemClock }, scope, id),
+    id === null ? null : presentEvent(parity, scope, id),
   )
 }
 
