@@ -11,12 +11,13 @@ import { type Incoming, toIncoming } from './event-row'
  */
 const LIMITS: BatcherLimits = { batch: 100, waiting: 2_000, commits: 2, crowd: 16 }
 
+/** What intake is made of. */
 export type IntakeOptions = SafeCommitOptions
 
 /** Verified news → one transaction. */
 export interface Intake {
   /**
-   * Resolves when the event, what it means and the job to act on it are committed together. A redelivery changes nothing.
+   * Resolves when the event, what it means and when it is to be acted on are committed together. A redelivery changes nothing.
    *
    * @throws ParityError `INTAKE_UNAVAILABLE` when it could not be committed; nothing is half written
    */
@@ -25,6 +26,7 @@ export interface Intake {
   idle(): Promise<void>
 }
 
+/** The intake of this process: what it accepts shares commits. */
 export function createIntake(options: IntakeOptions): Intake {
   const batcher = createBatcher<Incoming, Receipt>((batch) => commitSafely(batch, options), LIMITS)
 

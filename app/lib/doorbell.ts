@@ -5,6 +5,7 @@ export interface Doorbell {
   wait(ms: number): Promise<boolean>
 }
 
+/** A doorbell that nobody has rung yet. */
 export function createDoorbell(): Doorbell {
   let isRung = false
   let answer: (() => void) | undefined

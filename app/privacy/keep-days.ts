@@ -1,9 +1,9 @@
-/** The shortest time that a webhook must be remembered for, so that its repetition is known as one. */
-export const DUPLICATE_DAYS = 7
-
 /** For how many days rows are kept. The body of a webhook goes earlier: see app/intake/event-row.ts. */
 export const KEEP_DAYS = {
-  /** Events. Beyond it a repetition is known by its version: what is not newer than what is held changes nothing. */
+  /**
+   * Events: never fewer than seven days, so that a repetition is known as one. Beyond it a repetition is known by its version: what
+   * is not newer than what is held changes nothing.
+   */
   events: 90,
   /** Attempts. What they came to stays in the statistics. */
   attempts: 90,

@@ -9,6 +9,7 @@ export const ERROR_STATUS = {
   SYNC_ERROR: 500,
 } as const
 
+/** A code of an error answer. */
 export type ErrorCode = keyof typeof ERROR_STATUS
 
 /** A request that cannot be served. The message goes to the caller, so it carries nothing of the caller's data. */

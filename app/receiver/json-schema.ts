@@ -3,6 +3,7 @@ import { DATA, DeletedData } from '~/contracts/shared-schema'
 import { ErrorAnswer, SyncEvent } from './wire'
 import { WOO_RECORDS } from './woocommerce'
 
+/** A JSON object whose keys are not known here, as a schema is one. */
 export type JsonObject = Record<string, unknown>
 
 /** The schemas that have a name in the document; every use of them is a reference. */

@@ -8,6 +8,7 @@ export interface Counts {
   stale: number
 }
 
+/** The counts of a call that has stored nothing yet. */
 export const NOTHING: Counts = { synced: 0, skipped: 0, stale: 0 }
 
 /** Opens an entry with the status `running`; returns its id. */

@@ -29,6 +29,7 @@ const Count = z.int().nonnegative()
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const answering = <Data extends z.ZodType>(data: Data) => z.object({ success: z.literal(true), data })
 
+/** What became of a call that carried one event or many. */
 export const SyncAnswer = answering(
   z.object({
     syncedCount: Count,
@@ -42,8 +43,10 @@ export const SyncAnswer = answering(
 )
 export type SyncAnswer = z.infer<typeof SyncAnswer>
 
+/** Several events in one call. */
 export const BatchRequest = z.object({ events: z.array(SyncEvent).max(BATCH_LIMIT) })
 
+/** What became of one event of a batch. */
 export const BatchResult = z.object({
   status: z.enum(['synced', 'skipped', 'stale', 'error']),
   code: z.string().optional(),
@@ -51,10 +54,12 @@ export const BatchResult = z.object({
   id: z.uuid().optional().describe("The receiver's own id of the record, when it was synced."),
 })
 export type BatchResult = z.infer<typeof BatchResult>
+/** The answer to a batch. */
 export const BatchAnswer = answering(
   z.object({ results: z.array(BatchResult).describe('One for each event, in order.') }),
 )
 
+/** What the receiver is, and what it holds. */
 export const StatusAnswer = answering(
   z.object({
     schema_version: z.literal(SCHEMA_VERSION),
@@ -69,6 +74,7 @@ export const StatusAnswer = answering(
   }),
 )
 
+/** What a digest is asked of. */
 export const DigestQuery = z.object({
   source: z.string().min(1),
   store: z.string().min(1),
@@ -87,21 +93,27 @@ const Summary = z.object({
     'The XOR, over the records, of SHA-256("<external_id>\\n<revision>\\n<body_hash>"); all zeros when there are none.',
   ),
 })
+/** A summary of all records under a prefix, and of its sixteen parts. */
 export const Digest = Summary.extend({
   children: z.array(Summary.extend({ prefix: z.string() })).length(16),
 })
 export type Digest = z.infer<typeof Digest>
+/** The answer to a question for a digest. */
 export const DigestAnswer = answering(Digest)
 
+/** One record of a digest: equal hashes mean equal records. */
 export const DigestRow = z.object({
   external_id: z.string(),
   revision: z.int(),
   body_hash: Sha256.describe("SHA-256 of the event's JSON text exactly as it stood in the request."),
 })
 export type DigestRow = z.infer<typeof DigestRow>
+/** The answer that names the records under a prefix, each by itself. */
 export const DigestRowsAnswer = answering(z.object({ rows: z.array(DigestRow) }))
 
+/** How much of the log is asked for. */
 export const LogsQuery = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) })
+/** The log of calls, newest first. */
 export const LogsAnswer = answering(
   z.object({
     logs: z.array(
@@ -137,6 +149,7 @@ const CustomerAddress = z.looseObject({
   phone: Text,
   is_default: z.boolean().optional(),
 })
+/** A customer in the flat vocabulary of the customer endpoints. */
 export const CustomerRequest = z.looseObject({
   shopify_customer_id: z.string().min(1),
   email: Text.describe('Stored as its hash only.'),
@@ -149,15 +162,18 @@ export const CustomerRequest = z.looseObject({
   verified_email: z.boolean().nullable().optional(),
   addresses: z.array(CustomerAddress).optional(),
 })
+/** What a customer endpoint asks of the headers. */
 export const CustomerHeaders = z.object({
   'X-Shopify-Shop': z.string().min(1).describe('The shop domain that the customer belongs to.'),
 })
+/** The answer of a customer endpoint. */
 export const CustomerAnswer = z.object({
   success: z.literal(true),
   customer_id: z.uuid().describe("The receiver's own id of the customer."),
   message: z.string(),
 })
 
+/** Any answer that is an error. */
 export const ErrorAnswer = z.object({
   success: z.literal(false),
   error: z.object({ code: z.enum(Object.keys(ERROR_STATUS) as ErrorCode[]), message: z.string() }),

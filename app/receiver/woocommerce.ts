@@ -26,6 +26,7 @@ export const WOO_RECORDS = {
   category: z.looseObject({ wc_category_id: WooId, name: Filled }),
 } as const satisfies Partial<Record<Resource, z.ZodObject>>
 
+/** A resource that WooCommerce's vocabulary has. */
 export type WooResource = keyof typeof WOO_RECORDS
 
 /** Whether WooCommerce's vocabulary has that resource at all. */

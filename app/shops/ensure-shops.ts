@@ -18,6 +18,7 @@ export interface InstalledShop {
   isNew: boolean
 }
 
+/** What setting a shop up needs: what it is connected to by default, and how. */
 export interface EnsureOptions {
   defaults: SaasDefaults
   sealer: Sealer

@@ -1,6 +1,9 @@
 import { type Sql } from '../db.server'
 
-/** The shops that have a record due and whose connection lets at least one through. One step down an index for each source, which the order keeps the planner on. */
+/**
+ * The shops that have a record due and whose connection lets at least one through. One step down an index for each source, which the
+ * order keeps the planner on.
+ */
 export async function findDueShops(sql: Sql, now: Date): Promise<string[]> {
   const rows = await sql.query<{ shopId: string }>(
     `SELECT DISTINCT c."shopId" FROM "SaasConnection" c

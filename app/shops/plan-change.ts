@@ -53,7 +53,7 @@ export function planChange(before: ChangeableConnection, change: ConnectionChang
   const differences = (Object.keys(differs) as Difference[]).filter((name) => differs[name])
   return {
     differences,
-    after: { ...after, ...gate(before, reach), erasedFields: erased(before, after, differs) },
+    after: { ...after, ...reachAfter(before, reach), erasedFields: erased(before, after, differs) },
   }
 }
 
@@ -77,7 +77,7 @@ function destination({ kind, address, sealedKey }: ChangeableConnection): string
 }
 
 /** A connection that has changed is tried anew, unless there is nothing to try. */
-function gate(
+function reachAfter(
   { state, stateReason }: ChangeableConnection,
   reach: ConnectionChange['reach'],
 ): Pick<ChangeableConnection, 'state' | 'stateReason'> {

@@ -6,6 +6,7 @@ import { type GateFacts, heldBecause } from './gate'
 export const CONTEXT_COLUMNS = `s."id" AS "shopId", o."id" AS "sourceConnectionId", o."platform", o."account" AS "store", s."currency",
   c."piiPolicy", c."resources", c."includeTestOrders", c."erasedFields", c."generation", c."state", c."stateReason", c."pausedAt"`
 
+/** A row of `CONTEXT_COLUMNS`. */
 export type ContextRow = Omit<RecordContext, 'heldBecause'> & Omit<GateFacts, 'probeAt'>
 
 /** What a shop decides for its records, from its row. */

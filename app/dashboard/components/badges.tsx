@@ -61,21 +61,25 @@ const CONNECTION_LOOK: Record<ConnectionState, Look> = {
   not_connected: look('attention', 'incomplete'),
 }
 
+/** Where a record stands. */
 export function RecordBadge({ state }: { state: RecordState }) {
   const { t } = useLanguage()
   return <StateBadge look={RECORD_LOOK[state]} words={t(`record.state.${state}`)} />
 }
 
+/** What became of an event. */
 export function EventBadge({ outcome }: { outcome: EventOutcome }) {
   const { t } = useLanguage()
   return <StateBadge look={EVENT_LOOK[outcome]} words={t(`event.outcome.${outcome}`)} />
 }
 
+/** What an attempt came to. */
 export function AttemptBadge({ outcome }: { outcome: AttemptOutcome }) {
   const { t } = useLanguage()
   return <StateBadge look={ATTEMPT_LOOK[outcome]} words={t(`attempt.outcome.${outcome}`)} />
 }
 
+/** How a connection is. */
 export function ConnectionBadge({ state }: { state: ConnectionState }) {
   const { t } = useLanguage()
   return <StateBadge look={CONNECTION_LOOK[state]} words={t(`connection.state.${state}`)} />

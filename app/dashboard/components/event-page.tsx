@@ -37,26 +37,7 @@ export function EventPage({ event }: { event: EventPageData }) {
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
-            <TitledCard title={t('event.what')}>
-              <Text as="p">{t(`event.meaning.${event.outcome}`)}</Text>
-              {event.detail && (
-                <Text as="p" tone="subdued">
-                  {event.detail}
-                </Text>
-              )}
-              <CommandButton
-                name={`replay-event ${event.id}`}
-                words={t('event.replay')}
-                fields={{ intent: 'replay-event', event: event.id }}
-                isPossible={event.canBeReplayed}
-              />
-              <CommandButton
-                name={`replay-events ${event.id}`}
-                words={t('event.replay.since')}
-                fields={{ intent: 'replay-events', since: event.receivedAt }}
-                isPossible={event.canBeReplayed}
-              />
-            </TitledCard>
+            <WhatItDid event={event} />
             <AttemptsSince event={event} />
             <TitledCard title={t('event.payload')}>
               <PayloadBlock payload={event.payload} />
@@ -72,6 +53,41 @@ export function EventPage({ event }: { event: EventPageData }) {
       </Layout>
       <Box paddingBlockEnd="800" />
     </Page>
+  )
+}
+
+function WhatItDid({ event }: { event: EventPageData }) {
+  const { t } = useLanguage()
+  return (
+    <TitledCard title={t('event.what')}>
+      <Text as="p">{t(`event.meaning.${event.outcome}`)}</Text>
+      {event.detail && (
+        <Text as="p" tone="subdued">
+          {event.detail}
+        </Text>
+      )}
+      <ReplayButtons event={event} />
+    </TitledCard>
+  )
+}
+
+function ReplayButtons({ event: { id, receivedAt, canBeReplayed } }: { event: EventPageData }) {
+  const { t } = useLanguage()
+  return (
+    <>
+      <CommandButton
+        name={`replay-event ${id}`}
+        words={t('event.replay')}
+        fields={{ intent: 'replay-event', event: id }}
+        isPossible={canBeReplayed}
+      />
+      <CommandButton
+        name={`replay-events ${id}`}
+        words={t('event.replay.since')}
+        fields={{ intent: 'replay-events', since: receivedAt }}
+        isPossible={canBeReplayed}
+      />
+    </>
   )
 }
 

@@ -1,6 +1,7 @@
 import { type CSSProperties, type ReactNode } from 'react'
 import styles from './dashboard.module.css'
 
+/** A column of a table. */
 export interface Column {
   label: string
   /** A track of a CSS grid, such as `2fr` or `6rem`. */
@@ -44,6 +45,7 @@ export function Table({
   )
 }
 
+/** A row of a table. */
 export function Row({ children }: { children: ReactNode }) {
   return (
     <div role="row" className={styles.row}>
@@ -61,6 +63,7 @@ interface CellProps {
   label?: string
 }
 
+/** A cell of a row. */
 export function Cell({ children, wide, end, label }: CellProps) {
   const names = [styles.cell, wide && styles.cellWide, end && styles.cellEnd]
   return (

@@ -8,6 +8,7 @@ import { listRows } from './list-rows.server'
 import { pageOfRows, type Page } from './page-of-rows'
 import { type ShopScope } from './scope.server'
 
+/** A row of `ATTEMPT_COLUMNS`. */
 export const AttemptRowShape = z.object({
   id: z.string(),
   /** ISO 8601. */
@@ -31,6 +32,7 @@ export type AttemptRow = z.infer<typeof AttemptRowShape>
 
 const TABLE = { name: 'SyncAttempt', time: 'startedAt' } as const
 
+/** What a list shows of an attempt, of "SyncAttempt" t and its "SyncRecord" r. */
 export const ATTEMPT_COLUMNS = `t."id", t."startedAt", t."endedAt", r."resource", r."externalId", t."action", t."number",
   t."outcome", t."httpStatus", t."detail"`
 
