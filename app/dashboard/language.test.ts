@@ -34,6 +34,27 @@ describe('a language', () => {
     expect(english.relative(instant, NOW)).toBe(words)
   })
 
+  it.each([
+    [12.4, '12 ms'],
+    [1_250, '1.3 sec'],
+    [59_000, '59 sec'],
+    [90_000, '1.5 min'],
+    [7_200_000, '2 hr'],
+    [129_600_000, '1.5 days'],
+  ])('says how long %i milliseconds are', (milliseconds, words) => {
+    expect(english.duration(milliseconds)).toBe(words)
+  })
+
+  it("begins a day at midnight on the shop's clock, in summer and in winter", () => {
+    expect(english.midnight('2026-07-01')).toBe('2026-07-01T04:00:00.000Z')
+    expect(english.midnight('2026-11-01')).toBe('2026-11-01T04:00:00.000Z')
+    expect(english.midnight('2026-11-02')).toBe('2026-11-02T05:00:00.000Z')
+    const tokyo = createLanguage({ locale: 'en', timeZone: 'Asia/Tokyo' })
+    expect(tokyo.midnight('2026-11-02')).toBe('2026-11-01T15:00:00.000Z')
+    expect(tokyo.day('2026-11-01T15:00:00Z')).toBe('2026-11-02')
+    expect(english.day('2026-11-02T04:59:59Z')).toBe('2026-11-01')
+  })
+
   it('has words for every topic that Parity handles', () => {
     for (const name of Object.keys(SHOPIFY_TOPICS)) expect(english.topic(name)).not.toBe(name)
   })

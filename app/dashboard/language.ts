@@ -19,6 +19,10 @@ export interface Language {
   relative(instant: string, now: string): string
   /** A length of time in milliseconds. */
   duration(milliseconds: number): string
+  /** The day (YYYY-MM-DD) that an instant is in, on the shop's clock. */
+  day(instant: string): string
+  /** The instant (ISO 8601) at which a day (YYYY-MM-DD) begins on the shop's clock. */
+  midnight(day: string): string
   bytes(count: number): string
 }
 
@@ -56,10 +60,37 @@ export function createLanguage(wanted: { locale: string; timeZone: string | null
       const [value, name] = distance(Date.parse(instant) - Date.parse(now))
       return relatives.format(value, name)
     },
-    duration: (milliseconds) =>
-      milliseconds < 1_000 ? unit(milliseconds, 'millisecond', 0) : unit(milliseconds / 1_000, 'second', 1),
+    duration(milliseconds) {
+      const [size, name] = LENGTHS.find(([least]) => milliseconds >= least) ?? ([1, 'millisecond'] as const)
+      return unit(milliseconds / size, name, name === 'millisecond' ? 0 : 1)
+    },
+    day: (instant) => onClock(Date.parse(instant), timeZone).slice(0, 10),
+    midnight: (day) => new Date(instantOnClock(`${day} 00:00:00`, timeZone)).toISOString(),
     bytes: (count) => (count < 1_024 ? unit(count, 'byte', 0) : unit(count / 1_024, 'kilobyte', 1)),
   }
+}
+
+/** A length of time is told in the first of these units that it is at least one of. */
+const LENGTHS = [
+  [86_400_000, 'day'],
+  [3_600_000, 'hour'],
+  [60_000, 'minute'],
+  [1_000, 'second'],
+] as const
+
+/** What a clock in that zone shows at an instant: `YYYY-MM-DD HH:MM:SS`. */
+function onClock(instant: number, timeZone: string): string {
+  // Swedish writes dates as ISO 8601 does.
+  return new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'medium', timeZone }).format(instant)
+}
+
+/** The instant at which a clock in that zone shows that. */
+function instantOnClock(shown: string, timeZone: string): number {
+  const asUtc = (text: string) => Date.parse(`${text.replace(' ', 'T')}Z`)
+  const wanted = asUtc(shown)
+  // Twice, as the zone's distance from UTC at the first guess may not be the one at the instant.
+  const guess = wanted - (asUtc(onClock(wanted, timeZone)) - wanted)
+  return guess - (asUtc(onClock(guess, timeZone)) - wanted)
 }
 
 const SECOND = 1_000

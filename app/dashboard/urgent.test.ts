@@ -6,6 +6,8 @@ const calm: Situation = {
   connectionState: 'connected',
   failed: 0,
   complianceDue: [],
+  isAsking: false,
+  reach: [],
 }
 
 describe('the most urgent thing', () => {
@@ -42,5 +44,24 @@ describe('the most urgent thing', () => {
       count: 2,
     })
     expect(mostUrgent({ ...calm, failed: 1, complianceDue })).toMatchObject({ kind: 'failed' })
+  })
+
+  it('is a question of ours before records that the SaaS refused, and not before a SaaS that takes nothing', () => {
+    expect(mostUrgent({ ...calm, isAsking: true, failed: 3 })).toEqual({ kind: 'asking' })
+    expect(mostUrgent({ ...calm, isAsking: true, connectionState: 'refused' })?.kind).toBe('connection')
+  })
+
+  it('is what is out of reach when nothing else is wrong, each thing once', () => {
+    const reach = [
+      { words: 'Orders of the last 60 days only.', denied: ['Customer.email'] },
+      { words: 'Orders of the last 60 days only.', denied: ['Customer.email', 'Customer.phone'] },
+      { words: null, denied: [] },
+    ]
+    expect(mostUrgent({ ...calm, reach })).toEqual({
+      kind: 'reach',
+      words: ['Orders of the last 60 days only.'],
+      denied: ['Customer.email', 'Customer.phone'],
+    })
+    expect(mostUrgent({ ...calm, reach, failed: 1 })?.kind).toBe('failed')
   })
 })

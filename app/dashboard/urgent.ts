@@ -9,18 +9,25 @@ export type Urgent =
   | { kind: 'compliance'; overdue: boolean; count: number; dueAt: string }
   | { kind: 'connection'; state: Exclude<ConnectionState, 'connected'> }
   | { kind: 'failed'; count: number }
+  | { kind: 'asking' }
+  | { kind: 'reach'; words: string[]; denied: string[] }
 
+/** What is looked at to find the most urgent thing. */
 export interface Situation {
   now: string
   connectionState: ConnectionState
   failed: number
   /** When the open privacy requests are due, earliest first. */
   complianceDue: string[]
+  /** Whether a run waits for a person's word. */
+  isAsking: boolean
+  /** What of the store is out of reach. */
+  reach: { words: string | null; denied: string[] }[]
 }
 
 /**
- * The most urgent thing, or null when all is well: the law past its date, then a SaaS that takes nothing, then records
- * that it refuses, then the law near its date.
+ * The most urgent thing, or null when all is well: the law past its date, then a SaaS that takes nothing, then a question of ours, then
+ * records that the SaaS refuses, then the law near its date, then what of the store is out of reach.
  */
 export function mostUrgent(situation: Situation): Urgent | null {
   const now = Date.parse(situation.now)
@@ -29,8 +36,20 @@ export function mostUrgent(situation: Situation): Urgent | null {
   if (situation.connectionState !== 'connected') {
     return { kind: 'connection', state: situation.connectionState }
   }
+  if (situation.isAsking) return { kind: 'asking' }
   if (situation.failed > 0) return { kind: 'failed', count: situation.failed }
-  return compliance
+  return compliance ?? outOfReach(situation.reach)
+}
+
+/** All of it in one, each thing once. */
+function outOfReach(reach: Situation['reach']): Urgent | null {
+  if (reach.length === 0) return null
+  const words = reach.flatMap((each) => each.words ?? [])
+  return {
+    kind: 'reach',
+    words: [...new Set(words)],
+    denied: [...new Set(reach.flatMap(({ denied }) => denied))],
+  }
 }
 
 function dueBefore(due: string[], limit: number, now: number): (Urgent & { kind: 'compliance' }) | null {

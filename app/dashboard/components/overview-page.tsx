@@ -8,7 +8,10 @@ import { EventTable } from './event-table'
 import { useLanguage } from './language-context'
 import { ParityCard } from './parity-card'
 import { ResourceCard } from './resource-card'
+import { RUN_COMMANDS } from './run-button'
 import { RunCard } from './run-card'
+import { StoreCard } from './store-card'
+import { StoreRunCard } from './store-run-card'
 import { TableCard } from './table-card'
 import { SEND_ALL, UrgentBanner } from './urgent-banner'
 import { useCommand } from './use-command'
@@ -17,24 +20,28 @@ import { useCommand } from './use-command'
 export function OverviewPage({ overview }: { overview: Overview }) {
   const { t } = useLanguage()
   const { now, connection, compliance, urgent, runs } = overview
-  const sendAll = useCommand(SEND_ALL)
   return (
     <Page title={t('overview.title')}>
       <BlockStack gap="400">
         {urgent && <UrgentBanner urgent={urgent} />}
-        <CommandFeedback answer={sendAll.answer} />
+        <CommandFeedback answer={useCommand(SEND_ALL).answer} />
+        <CommandFeedback answer={useCommand(RUN_COMMANDS).answer} />
         <Layout>
           <Layout.Section>
             <BlockStack gap="400">
               <ParityCard {...overview} />
-              <ResourceCard resources={overview.resources} />
+              {runs.open.map((run) => (
+                <StoreRunCard key={run.id} run={run} />
+              ))}
+              <ResourceCard {...overview} />
               <LatestEvents events={overview.events} now={now} />
             </BlockStack>
           </Layout.Section>
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">
-              {runs.length > 0 && <RunCard runs={runs} />}
+              {runs.reevaluations.length > 0 && <RunCard runs={runs.reevaluations} />}
               <ConnectionCard connection={connection} now={now} />
+              <StoreCard runs={runs} now={now} />
               {compliance.length > 0 && <ComplianceCard requests={compliance} now={now} />}
             </BlockStack>
           </Layout.Section>

@@ -1,10 +1,13 @@
-import { BlockStack, Box, Card, Icon, InlineStack, Text } from '@shopify/polaris'
+import { BlockStack, Box, Card, Divider, Icon, InlineStack, Text } from '@shopify/polaris'
 import { CheckCircleIcon } from '@shopify/polaris-icons'
 import { type Language } from '../language'
+import { type WordKey } from '../words'
 import { sumOf, type Counts, type Parity, type ResourceCounts } from '../parity'
 import { type ConnectionView } from '../presenters/connection.server'
+import { type Freshness } from '../presenters/freshness.server'
 import styles from './dashboard.module.css'
 import { useLanguage } from './language-context'
+import { FreshnessLines } from './freshness-lines'
 import { ShareBar } from './share-bar'
 import { Spoken } from './spoken'
 
@@ -12,6 +15,7 @@ interface ParityCardProps {
   parity: Parity
   resources: ResourceCounts[]
   hasRecords: boolean
+  freshness: Freshness | null
   connection: ConnectionView | null
 }
 
@@ -39,7 +43,7 @@ export function ParityCard(props: ParityCardProps) {
   )
 }
 
-function TheNumber({ parity, resources, share }: ParityCardProps & { share: number }) {
+function TheNumber({ parity, resources, freshness, share }: ParityCardProps & { share: number }) {
   const language = useLanguage()
   const total = sumOf(resources)
   return (
@@ -58,6 +62,8 @@ function TheNumber({ parity, resources, share }: ParityCardProps & { share: numb
       </Text>
       <ShareBar counts={total} large />
       <Legend counts={total} />
+      <Divider />
+      <FreshnessLines freshness={freshness} />
     </BlockStack>
   )
 }
@@ -86,29 +92,38 @@ function Nothing({ hasRecords, connection }: ParityCardProps) {
   )
 }
 
+/** What there is none of is left out, but for the three that everybody looks for. */
 function Legend({ counts }: { counts: Counts }) {
   const { t, number } = useLanguage()
-  const entries = [
-    { colour: styles.inStep, words: t('count.in_step'), count: counts.inStep },
-    { colour: styles.waiting, words: t('count.waiting'), count: counts.waiting },
-    { colour: styles.failed, words: t('count.failed'), count: counts.failed },
-  ]
   return (
     <ul className={styles.legend}>
-      {entries.map(({ colour, words, count }) => (
-        <li key={words}>
-          <span className={`${styles.dot} ${colour}`} />
-          <Text as="span" variant="bodySm" tone="subdued">
-            {words}
-          </Text>
-          <Text as="span" variant="bodySm" fontWeight="semibold" numeric>
-            {number(count)}
-          </Text>
-        </li>
-      ))}
+      {LEGEND.filter(({ state, isAlways }) => isAlways || counts[state] > 0).map(
+        ({ state, words, colour }) => (
+          <li key={state}>
+            <span className={`${styles.dot} ${colour}`} />
+            <Text as="span" variant="bodySm" tone="subdued">
+              {t(words)}
+            </Text>
+            <Text as="span" variant="bodySm" fontWeight="semibold" numeric>
+              {number(counts[state])}
+            </Text>
+          </li>
+        ),
+      )}
     </ul>
   )
 }
+
+const LEGEND = [
+  { state: 'inStep', words: 'count.in_step', colour: styles.inStep, isAlways: true },
+  { state: 'deleted', words: 'count.deleted', colour: styles.inStep, isAlways: false },
+  { state: 'waiting', words: 'count.waiting', colour: styles.waiting, isAlways: true },
+  { state: 'retrying', words: 'count.retrying', colour: styles.waiting, isAlways: false },
+  { state: 'held', words: 'count.held', colour: styles.waiting, isAlways: false },
+  { state: 'failed', words: 'count.failed', colour: styles.failed, isAlways: true },
+  { state: 'unknown', words: 'count.unknown', colour: styles.unknown, isAlways: false },
+  { state: 'excluded', words: 'count.excluded', colour: styles.excluded, isAlways: false },
+] as const satisfies { state: keyof Counts; words: WordKey; colour: string | undefined; isAlways: boolean }[]
 
 function sentence({ t }: Language, { inStep, expected }: Parity): string {
   return inStep === expected

@@ -1,22 +1,31 @@
 import { Text } from '@shopify/polaris'
-import { type ResourceCounts } from '../parity'
+import { type ResourceCounts, underWay } from '../parity'
+import { type ReachView } from '../presenters/reach.server'
 import styles from './dashboard.module.css'
 import { useLanguage } from './language-context'
+import { ResourceNotes } from './resource-notes'
 import { ShareBar } from './share-bar'
 import { Cell, Row, Table, type Column } from './table'
 import { TableCard } from './table-card'
 
 const NUMBER_WIDTH = '3.75rem'
 
-/** For each resource: how many records are in step, waiting, failed, not sent, deleted. */
-export function ResourceCard({ resources }: { resources: ResourceCounts[] }) {
+interface ResourceCardProps {
+  resources: ResourceCounts[]
+  reach: ReachView[]
+}
+
+/** For each resource: how many records are in step, waiting, failed, not sent, deleted, and, where there are any, unknown; and why. */
+export function ResourceCard({ resources, reach }: ResourceCardProps) {
   const { t } = useLanguage()
+  const hasUnknown = resources.some(({ unknown }) => unknown > 0)
   const columns: Column[] = [
     { label: t('resources.column.resource'), width: '6.5rem' },
     { label: t('resources.column.share'), width: 'minmax(4rem, 1fr)' },
     { label: t('count.in_step'), width: NUMBER_WIDTH, end: true },
     { label: t('count.waiting'), width: NUMBER_WIDTH, end: true },
     { label: t('count.failed'), width: NUMBER_WIDTH, end: true },
+    ...(hasUnknown ? [{ label: t('count.unknown'), width: NUMBER_WIDTH, end: true }] : []),
     { label: t('count.excluded'), width: NUMBER_WIDTH, end: true },
     { label: t('count.deleted'), width: NUMBER_WIDTH, end: true },
   ]
@@ -24,14 +33,15 @@ export function ResourceCard({ resources }: { resources: ResourceCounts[] }) {
     <TableCard title={t('resources.title')}>
       <Table label={t('resources.title')} columns={columns}>
         {resources.map((row) => (
-          <ResourceRow key={row.resource} row={row} />
+          <ResourceRow key={row.resource} row={row} hasUnknown={hasUnknown} />
         ))}
       </Table>
+      <ResourceNotes resources={resources} reach={reach} />
     </TableCard>
   )
 }
 
-function ResourceRow({ row }: { row: ResourceCounts }) {
+function ResourceRow({ row, hasUnknown }: { row: ResourceCounts; hasUnknown: boolean }) {
   const { t } = useLanguage()
   return (
     <Row>
@@ -44,8 +54,9 @@ function ResourceRow({ row }: { row: ResourceCounts }) {
         <ShareBar counts={row} />
       </Cell>
       <CountCell label={t('count.in_step')} count={row.inStep} />
-      <CountCell label={t('count.waiting')} count={row.waiting} />
+      <CountCell label={t('count.waiting')} count={underWay(row)} />
       <CountCell label={t('count.failed')} count={row.failed} alarming />
+      {hasUnknown && <CountCell label={t('count.unknown')} count={row.unknown} />}
       <CountCell label={t('count.excluded')} count={row.excluded} />
       <CountCell label={t('count.deleted')} count={row.deleted} />
     </Row>

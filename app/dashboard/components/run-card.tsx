@@ -1,10 +1,10 @@
 import { BlockStack, ProgressBar, Text } from '@shopify/polaris'
-import { type RunView } from '../presenters/runs.server'
+import { type ReevaluationView } from '../presenters/runs.server'
 import { useLanguage } from './language-context'
 import { TitledCard } from './titled-card'
 
 /** The looks at all records that are under way: why, how far, and what they found. */
-export function RunCard({ runs }: { runs: RunView[] }) {
+export function RunCard({ runs }: { runs: ReevaluationView[] }) {
   const { t } = useLanguage()
   return (
     <TitledCard title={t('run.title')}>
@@ -17,7 +17,7 @@ export function RunCard({ runs }: { runs: RunView[] }) {
   )
 }
 
-function Run({ run: { id, resource, done, total, changed, reason } }: { run: RunView }) {
+function Run({ run: { id, resource, done, total, changed, reason } }: { run: ReevaluationView }) {
   const { t } = useLanguage()
   const name = resource === null ? t('run.all') : t(`resource.${resource}`)
   const share = total === null || total === 0 ? 0 : Math.floor((100 * done) / total)

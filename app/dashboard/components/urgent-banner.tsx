@@ -3,6 +3,7 @@ import { type Language } from '../language'
 import { type Urgent } from '../urgent'
 import { activityParams } from '../activity-query'
 import { useLanguage } from './language-context'
+import { RUN_ANCHOR } from './store-run-card'
 import { useCommand } from './use-command'
 
 /** The place on the Overview that the banner about privacy requests leads to. */
@@ -13,10 +14,11 @@ export const SEND_ALL = 'send all again'
 const EVER = '1970-01-01T00:00:00Z'
 
 interface BannerWords {
-  tone: 'warning' | 'critical'
+  tone: 'info' | 'warning' | 'critical'
   title: string
-  body: string
-  action: { content: string; url: string }
+  body: string[]
+  /** Null where there is nothing to be done here. */
+  action: { content: string; url: string } | null
 }
 
 /** The one most urgent thing, and what to do about it. */
@@ -33,10 +35,14 @@ export function UrgentBanner({ urgent }: { urgent: Urgent }) {
     <Banner
       tone={tone}
       title={title}
-      action={action}
+      {...(action ? { action } : {})}
       {...(urgent.kind === 'failed' ? { secondaryAction: sendAll } : {})}
     >
-      <Text as="p">{body}</Text>
+      {body.map((words) => (
+        <Text as="p" key={words}>
+          {words}
+        </Text>
+      ))}
     </Banner>
   )
 }
@@ -48,15 +54,29 @@ function bannerWords(language: Language, urgent: Urgent): BannerWords {
       return {
         tone: urgent.state === 'refused' || urgent.state === 'misdirected' ? 'critical' : 'warning',
         title: t(`banner.${urgent.state}.title`),
-        body: t(`banner.${urgent.state}.body`),
+        body: [t(`banner.${urgent.state}.body`)],
         action: { content: t('banner.connection.action'), url: attemptsUrl(null) },
       }
     case 'failed':
       return {
         tone: 'critical',
         title: t('banner.failed.title', { count: urgent.count }),
-        body: t('banner.failed.body'),
+        body: [t('banner.failed.body')],
         action: { content: t('banner.failed.action'), url: attemptsUrl('rejected') },
+      }
+    case 'asking':
+      return {
+        tone: 'warning',
+        title: t('banner.asking.title'),
+        body: [t('banner.asking.body')],
+        action: { content: t('banner.asking.action'), url: `#${RUN_ANCHOR}` },
+      }
+    case 'reach':
+      return {
+        tone: 'info',
+        title: t('banner.reach.title'),
+        body: reachWords(language, urgent),
+        action: null,
       }
     case 'compliance':
       return {
@@ -64,10 +84,14 @@ function bannerWords(language: Language, urgent: Urgent): BannerWords {
         title: t(urgent.overdue ? 'banner.compliance.overdue' : 'banner.compliance.title', {
           count: urgent.count,
         }),
-        body: t('banner.compliance.body', { date: language.date(urgent.dueAt) }),
+        body: [t('banner.compliance.body', { date: language.date(urgent.dueAt) })],
         action: { content: t('banner.compliance.action'), url: `#${COMPLIANCE_ANCHOR}` },
       }
   }
+}
+
+function reachWords({ t }: Language, { words, denied }: Urgent & { kind: 'reach' }): string[] {
+  return denied.length === 0 ? words : [...words, t('banner.reach.denied', { fields: denied.join(', ') })]
 }
 
 function attemptsUrl(outcome: 'rejected' | null): string {

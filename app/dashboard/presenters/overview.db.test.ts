@@ -22,6 +22,18 @@ beforeEach(async () => {
   theirs = await rows.shop(`theirs-${shops}.myshopify.com`)
 })
 
+const NONE = {
+  inStep: 0,
+  deleted: 0,
+  waiting: 0,
+  retrying: 0,
+  held: 0,
+  failed: 0,
+  unknown: 0,
+  excluded: 0,
+  excludedBecause: [],
+}
+
 async function overview(shop = ours) {
   const scope = await findShopScope(test.db, shop.domain)
   if (!scope) throw new Error('the shop has no scope')
@@ -45,15 +57,24 @@ describe('the Overview', () => {
     await rows.record({ ...ours, source: wooSource }, { state: 'in_step' })
     await rows.record(ours, { state: 'retrying' })
     await rows.record(ours, { state: 'dead', resource: 'order' })
-    await rows.record(ours, { state: 'excluded', resource: 'order' })
+    await rows.record(ours, { state: 'excluded', resource: 'order', reason: 'A test.' })
+    await rows.record(ours, { state: 'deleted' })
+    await rows.record(ours, { state: 'held' })
+    await rows.record(ours, { state: 'waiting' })
     await rows.record(theirs, { state: 'dead' })
 
     const page = await overview()
 
-    expect(page.parity).toEqual({ inStep: 2, expected: 4, share: 0.5 })
+    expect(page.parity).toEqual({ inStep: 3, expected: 7, share: 3 / 7 })
     expect(page.resources.slice(0, 2)).toEqual([
-      { resource: 'order', inStep: 0, waiting: 0, failed: 1, excluded: 1, deleted: 0 },
-      { resource: 'product', inStep: 2, waiting: 1, failed: 0, excluded: 0, deleted: 0 },
+      {
+        ...NONE,
+        resource: 'order',
+        failed: 1,
+        excluded: 1,
+        excludedBecause: [{ reason: 'A test.', count: 1 }],
+      },
+      { ...NONE, resource: 'product', inStep: 2, deleted: 1, retrying: 1, held: 1, unknown: 1 },
     ])
     expect(page.urgent).toEqual({ kind: 'failed', count: 1 })
   })

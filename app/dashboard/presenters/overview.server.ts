@@ -1,20 +1,15 @@
 import { Resource } from '~/contracts/resource'
 import { type Database } from '~/db.server'
 import { type Clock } from '~/lib/time'
-import {
-  countByResource,
-  parityOf,
-  sumOf,
-  type Parity,
-  type ResourceCounts,
-  type StateCount,
-} from '../parity'
+import { countRecords, type RecordCount } from '~/records/count-records'
+import { countByResource, parityOf, sumOf, type Parity, type ResourceCounts } from '../parity'
 import { mostUrgent, type Urgent } from '../urgent'
 import { presentCompliance, type ComplianceView } from './compliance.server'
 import { presentConnection, type ConnectionView } from './connection.server'
-import { countRecords } from './counts.server'
 import { presentLatestEvents, type EventRow } from './event-rows.server'
-import { presentOpenRuns, type RunView } from './runs.server'
+import { type Freshness, presentFreshness } from './freshness.server'
+import { presentReach, type ReachView } from './reach.server'
+import { presentRuns, type RunsView } from './runs.server'
 import { type ShopScope } from './scope.server'
 
 const LATEST_EVENTS = 10
@@ -27,38 +22,47 @@ export interface Overview {
   /** Whether there is any record at all. */
   hasRecords: boolean
   resources: ResourceCounts[]
+  /** Null when nothing was delivered lately. */
+  freshness: Freshness | null
+  /** What of the store is out of reach. */
+  reach: ReachView[]
   connection: ConnectionView | null
   urgent: Urgent | null
-  /** The looks at all records that are under way. */
-  runs: RunView[]
+  runs: RunsView
   compliance: ComplianceView[]
   events: EventRow[]
 }
 
 /** Reads the Overview of a shop. */
 export async function presentOverview(db: Database, scope: ShopScope, clock: Clock): Promise<Overview> {
-  const [rows, connection, runs, compliance, events] = await Promise.all([
-    countRecords(db, scope),
+  const now = clock()
+  const [rows, freshness, reach, connection, runs, compliance, events] = await Promise.all([
+    countRecords(db, scope.sourceIds),
+    presentFreshness(db, scope, now),
+    presentReach(db, scope),
     presentConnection(db, scope),
-    presentOpenRuns(db, scope),
+    presentRuns(db, scope, now),
     presentCompliance(db, scope),
     presentLatestEvents(db, scope, LATEST_EVENTS),
   ])
-  const now = clock().toISOString()
   const resources = countByResource(rows, shownResources(rows, connection))
-
+  const situation = {
+    now: now.toISOString(),
+    connectionState: connection?.state ?? 'not_connected',
+    failed: sumOf(resources).failed,
+    complianceDue: compliance.map((request) => request.dueAt),
+    isAsking: runs.open.some(({ state }) => state === 'asking'),
+    reach,
+  }
   return {
-    now,
+    now: situation.now,
     parity: parityOf(resources),
     hasRecords: rows.length > 0,
     resources,
+    freshness,
+    reach,
     connection,
-    urgent: mostUrgent({
-      now,
-      connectionState: connection?.state ?? 'not_connected',
-      failed: sumOf(resources).failed,
-      complianceDue: compliance.map((request) => request.dueAt),
-    }),
+    urgent: mostUrgent(situation),
     runs,
     compliance,
     events,
@@ -66,7 +70,7 @@ export async function presentOverview(db: Database, scope: ShopScope, clock: Clo
 }
 
 /** The resources that are mirrored, and those that have been, in the order of the contract. */
-function shownResources(rows: StateCount[], connection: ConnectionView | null): Resource[] {
+function shownResources(rows: RecordCount[], connection: ConnectionView | null): Resource[] {
   const shown = new Set([...rows.map((row) => row.resource), ...(connection?.resources ?? [])])
   return Resource.options.filter((resource) => shown.has(resource))
 }

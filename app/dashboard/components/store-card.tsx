@@ -1,0 +1,58 @@
+import { Badge, BlockStack, InlineStack, Text } from '@shopify/polaris'
+import { type EndedRunView, type RunsView } from '../presenters/runs.server'
+import { BackfillForm } from './backfill-form'
+import { useLanguage } from './language-context'
+import { Moment } from './moment'
+import { RunButton } from './run-button'
+import { TitledCard } from './titled-card'
+
+/** What the last runs through the store found, and how to begin another. */
+export function StoreCard({ runs: { open, ended }, now }: { runs: RunsView; now: string }) {
+  const { t } = useLanguage()
+  const isIdle = open.length === 0
+  const hasBackfill = ended.some(({ kind }) => kind === 'backfill')
+  return (
+    <TitledCard title={t('store.title')}>
+      <BlockStack gap="400">
+        {isIdle && !hasBackfill && <Text as="p">{t('store.never')}</Text>}
+        {ended.map((run) => (
+          <EndedRun key={run.id} run={run} now={now} isIdle={isIdle} />
+        ))}
+        {isIdle ? (
+          <BackfillForm isFirst={!hasBackfill} now={now} />
+        ) : (
+          <Text as="p" tone="subdued">
+            {t('store.under_way')}
+          </Text>
+        )}
+      </BlockStack>
+    </TitledCard>
+  )
+}
+
+function EndedRun({ run, now, isIdle }: { run: EndedRunView; now: string; isIdle: boolean }) {
+  const { t } = useLanguage()
+  const { id, kind, state, endedAt, words } = run
+  const canBegin = isIdle && state !== 'finished' && kind !== 'reconciliation'
+  return (
+    <BlockStack gap="100">
+      <InlineStack gap="200" blockAlign="center">
+        <Text as="p" fontWeight="semibold">
+          {t(`ended.${kind}`)}
+        </Text>
+        {state !== 'finished' && (
+          <Badge {...(state === 'failed' ? { tone: 'critical' } : {})}>{t(`ended.${state}`)}</Badge>
+        )}
+      </InlineStack>
+      <Text as="p" variant="bodySm" tone="subdued">
+        <Moment at={endedAt} now={now} />
+      </Text>
+      {words && <Text as="p">{words}</Text>}
+      {canBegin && (
+        <InlineStack>
+          <RunButton words={t('run.again')} fields={{ intent: 'start-run-again', run: id }} />
+        </InlineStack>
+      )}
+    </BlockStack>
+  )
+}
