@@ -28,18 +28,34 @@ export interface DeletionNews {
   deletedAt: string | null
   /** The customer that it was merged into. */
   mergedIntoExternalId?: string
+  /**
+   * Nobody said so: it was looked for in the whole store as that was at the version's time, and not found. A state that was triggered
+   * later proves the opposite, whatever its update time.
+   */
+  isInferred?: true
 }
 
 /** Something about a record changed, and the payload does not say how. It never moves the version. */
 export interface HintNews {
   kind: 'hint'
   resource: Resource
-  /** Null when the payload names another thing (an inventory item), from which the record must be looked up. */
+  /** Null when the payload names an inventory item, whose product must be looked up. */
   externalId: string | null
+  /** That inventory item. */
+  inventoryItemId?: string
   /** The parts that may have changed. */
   parts: PartName[]
   /** The trigger time, UTC text with nine decimals; empty when unknown. */
   hintedAt: string
+}
+
+/** The store was asked for everything of a record, and what it told of it is in the other news. It never moves the version. */
+export interface AskedNews {
+  kind: 'asked'
+  resource: Resource
+  externalId: string
+  /** The store's time at which it was asked, UTC text with nine decimals. What is still missing is withheld until it changes again. */
+  askedAt: string
 }
 
 /** What the law asks (Shopify's three compliance topics). */
@@ -102,9 +118,9 @@ export type News =
   | UnmappedNews
 
 /** News about a record: what the fold takes. */
-export type RecordNews = StateNews | DeletionNews | HintNews
+export type RecordNews = StateNews | DeletionNews | HintNews | AskedNews
 
 /** Whether news is about a record. */
-export function isRecordNews(news: News): news is RecordNews {
+export function isRecordNews(news: News): news is Extract<News, RecordNews> {
   return news.kind === 'state' || news.kind === 'deletion' || news.kind === 'hint'
 }

@@ -14,6 +14,8 @@ export interface RecordContext {
   /** The resources that the connection mirrors. */
   resources: Resource[]
   includeTestOrders: boolean
+  /** The resources whose missing parts the store can be asked for. */
+  askable: Resource[]
   /** The connection's generation. */
   generation: number
   /** Why what is sent must wait for the connection, in words for a person; null when it need not. */

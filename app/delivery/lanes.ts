@@ -1,3 +1,4 @@
+import { createAlarms } from '../lib/alarms'
 import { createDoorbell } from '../lib/doorbell'
 import { toError } from '../lib/errors'
 import { type LaneOptions, type LaneSignal } from './lane'
@@ -7,8 +8,6 @@ import { runLane } from './run-lane'
 const AFTER_FAILURE_MS = 1_000
 /** How soon a lane is asked for again that another worker holds: it hears every signal too, but may have died. */
 const BUSY_MS = 2_000
-/** The longest that a process remembers to look at a lane again; what is later is left to the sweep. */
-const REMEMBERED_MS = 60_000
 
 /** The lanes that this process works. */
 export interface Lanes {
@@ -25,16 +24,19 @@ interface Running {
 
 export function createLanes(options: LaneOptions): Lanes {
   const running = new Map<string, Running>()
-  const alarms = new Map<string, { at: number; timer: NodeJS.Timeout }>()
   /** Lanes that another worker held a moment ago. */
   const elsewhere = new Set<string>()
+  const alarms = createAlarms(options.clock, (shopId) => {
+    elsewhere.delete(shopId)
+    wake(shopId)
+  })
   let isResting = false
 
   return {
     wake,
     async rest() {
       isResting = true
-      for (const { timer } of alarms.values()) clearTimeout(timer)
+      alarms.end()
       for (const { signal } of running.values()) {
         signal.isResting = true
         signal.bell.ring()
@@ -56,7 +58,7 @@ export function createLanes(options: LaneOptions): Lanes {
       bell: createDoorbell(),
       isDue: false,
       isResting: false,
-      wakeAt: (at) => setAlarm(shopId, at),
+      wakeAt: (at) => alarms.set(shopId, at),
     }
     const done = run(shopId, signal).finally(() => {
       running.delete(shopId)
@@ -71,24 +73,10 @@ export function createLanes(options: LaneOptions): Lanes {
       if ((await runLane(shopId, signal, options)) !== 'busy') return
       elsewhere.add(shopId)
       signal.isDue = false
-      setAlarm(shopId, new Date(options.clock().getTime() + BUSY_MS))
+      alarms.set(shopId, new Date(options.clock().getTime() + BUSY_MS))
     } catch (error) {
       options.logger.error({ err: toError(error), shopId }, 'delivery.lane_failed')
-      setAlarm(shopId, new Date(options.clock().getTime() + AFTER_FAILURE_MS))
+      alarms.set(shopId, new Date(options.clock().getTime() + AFTER_FAILURE_MS))
     }
-  }
-
-  /** One alarm a lane: the earliest. */
-  function setAlarm(shopId: string, at: Date): void {
-    const wait = at.getTime() - options.clock().getTime()
-    const set = alarms.get(shopId)
-    if (isResting || wait > REMEMBERED_MS || (set && set.at <= at.getTime())) return
-    clearTimeout(set?.timer)
-    const ring = () => {
-      alarms.delete(shopId)
-      elsewhere.delete(shopId)
-      wake(shopId)
-    }
-    alarms.set(shopId, { at: at.getTime(), timer: setTimeout(ring, Math.max(0, wait)) })
   }
 }

@@ -104,6 +104,8 @@ async function linger(lane: Lane): Promise<boolean> {
   if (untilDue <= SKEW_MS && (await signal.bell.wait(untilDue))) return true
   if (untilDue <= SKEW_MS && (await waitForNextDue(lane)) <= 0) return lookAgain(lane, 0)
   if (lane.hasYielded && !isPressed(lane.pressure, options.clock())) return letYieldedGo(lane)
+  // What waits for its missing parts is due in a moment, whether or not the lane is still in hand then.
+  if (Number.isFinite(untilDue)) signal.wakeAt(new Date(options.clock().getTime() + untilDue))
   if (await signal.bell.wait(LINGER_MS)) return true
   if ((await waitForNextDue(lane)) <= 0) return lookAgain(lane, LOCKED_MS)
   return lane.pace.quietUntil > options.clock().getTime()

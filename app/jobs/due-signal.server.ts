@@ -4,7 +4,8 @@ import { type Sql } from '../db.server'
 import { toError } from '../lib/errors'
 import { type Logger } from '../logger.server'
 
-const CHANNEL = 'parity_due'
+const DUE = 'parity_due'
+const QUESTIONS = 'parity_questions'
 const RECONNECT_MS = 1_000
 
 /**
@@ -12,29 +13,40 @@ const RECONNECT_MS = 1_000
  * lost: what is due stands in the records, and the sweep finds it.
  */
 export async function notifyDue(tx: Sql, shopIds: Iterable<string>): Promise<void> {
-  const ids = [...new Set(shopIds)].sort()
-  if (ids.length === 0) return
-  await tx.query(`SELECT pg_notify('${CHANNEL}', id) FROM unnest($1::text[]) AS s(id)`, [ids])
+  await notify(tx, DUE, shopIds)
 }
 
-/** An ear for `notifyDue`. */
+/** Tells every worker that these source connections have something to be asked, likewise: the questions stand in their table. */
+export async function notifyQuestions(tx: Sql, sourceConnectionIds: Iterable<string>): Promise<void> {
+  await notify(tx, QUESTIONS, sourceConnectionIds)
+}
+
+async function notify(tx: Sql, channel: string, ids: Iterable<string>): Promise<void> {
+  const sorted = [...new Set(ids)].sort()
+  if (sorted.length === 0) return
+  await tx.query(`SELECT pg_notify('${channel}', id) FROM unnest($1::text[]) AS s(id)`, [sorted])
+}
+
+/** An ear for the signals. */
 export interface DueListener {
   close(): Promise<void>
 }
 
 /**
- * Listens for shops that have something due, over a connection of its own that is made anew when it breaks.
+ * Listens for shops that have something due, and for sources that have something to be asked, over a connection of its own that is made anew when it breaks.
  *
- * @param onDue told of each signal
+ * @param onDue told of each shop that has something due
+ * @param onQuestions told of each source connection that has something to be asked
  * @param onListening told whenever listening begins: what was signalled before has not been heard
  */
 export async function listenForDue(options: {
   connectionString: string
   logger: Logger
   onDue(shopId: string): void
+  onQuestions?(sourceConnectionId: string): void
   onListening(): void
 }): Promise<DueListener> {
-  const { logger, onDue, onListening } = options
+  const { logger, onDue, onQuestions, onListening } = options
   let isClosed = false
   let client = await connect()
   onListening()
@@ -49,11 +61,13 @@ export async function listenForDue(options: {
   async function connect(): Promise<pg.Client> {
     const { connectionString } = options
     const fresh = new pg.Client({ connectionString, application_name: 'parity-signals', keepAlive: true })
-    fresh.on('notification', ({ payload }) => payload && onDue(payload))
+    fresh.on('notification', ({ channel, payload = '' }) =>
+      channel === DUE ? onDue(payload) : onQuestions?.(payload),
+    )
     fresh.on('error', (error) => logger.warn({ err: error }, 'signals.broken'))
     try {
       await fresh.connect()
-      await fresh.query(`LISTEN ${CHANNEL}`)
+      await fresh.query(`LISTEN ${DUE}; LISTEN ${QUESTIONS}`)
     } catch (error) {
       await fresh.end().catch(() => undefined)
       throw error

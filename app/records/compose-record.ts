@@ -1,10 +1,10 @@
-import { partNames } from '../contracts/parts'
 import { type RecordContext } from '../contracts/record-context'
 import { type Action, type Resource } from '../contracts/resource'
 import { DATA, type Envelope, SCHEMA_VERSION } from '../contracts/shared-schema'
 import { canonicalHash } from '../lib/canonical-json'
 import { productFields } from './compose-product'
 import { type Known, tombstone } from './known'
+import { lackingParts } from './stale-parts'
 
 /** Which record it is, and what its store says for all of them. */
 export interface RecordIdentity extends Pick<
@@ -39,7 +39,7 @@ export function composeRecord(identity: RecordIdentity, known: Known): Desired |
 
   const { core } = known.parts
   if (!core) return null
-  const incomplete = missingParts(identity.resource, known)
+  const incomplete = lackingParts(identity.resource, known)
   return {
     action: known.action,
     data: {
@@ -85,15 +85,6 @@ export function toEnvelope(resource: Resource, desired: Desired, revision: numbe
 
 /** For a state whose source gives no time at all. */
 const UNKNOWN_TIME = '1970-01-01T00:00:00Z'
-
-/** The parts that are unknown, or older than a core that could not carry them. */
-function missingParts(resource: Resource, { parts }: Known): string[] {
-  const core = parts.core
-  return partNames(resource).filter((name) => {
-    const part = parts[name]
-    return !part || (core !== undefined && part.asOf.updatedAt < core.asOf.updatedAt)
-  })
-}
 
 function fields(identity: RecordIdentity, known: Known): Record<string, unknown> {
   switch (identity.resource) {

@@ -1,75 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type DeletionNews, type HintNews, type RecordNews, type StateNews } from '../contracts/news'
-import { type PartsOf } from '../contracts/parts'
-import { type Version } from '../contracts/version'
+import {
+  asked,
+  at,
+  deletion,
+  fold,
+  hint,
+  NOW,
+  parts,
+  second,
+  state,
+  version,
+} from '../../tests/support/customer-news'
+import { type RecordNews, type StateNews } from '../contracts/news'
 import { canonicalJson } from '../lib/canonical-json'
 import { foldNews, knownVersion } from './fold-news'
-import { type Known, NOTHING, tombstone } from './known'
+import { NOTHING, tombstone } from './known'
 
-const NOW = '2026-11-21T12:00:00.000Z'
-
-/** A time of the source: the n-th second of one minute, sortable; empty for 0. */
-const at = (second: number): string =>
-  second === 0 ? '' : `2026-11-21T10:00:${String(second).padStart(2, '0')}.000000000Z`
-const version = (updated: number, triggered = updated): Version => ({
-  updatedAt: at(updated),
-  triggeredAt: at(triggered),
-})
-
-const state = (
-  v: Version,
-  parts: PartsOf<'customer'>,
-  action: StateNews['action'] = 'updated',
-): StateNews => ({
-  kind: 'state',
-  resource: 'customer',
-  externalId: '7',
-  action,
-  version: v,
-  updatedAt: v.updatedAt === '' ? null : v.updatedAt,
-  parts,
-})
-const deletion = (v: Version, more: Partial<DeletionNews> = {}): DeletionNews => ({
-  kind: 'deletion',
-  resource: 'customer',
-  externalId: '7',
-  version: v,
-  deletedAt: v.updatedAt === '' ? null : v.updatedAt,
-  ...more,
-})
-const hint = (second: number, parts: HintNews['parts'] = ['tags']): HintNews => ({
-  kind: 'hint',
-  resource: 'customer',
-  externalId: '7',
-  parts,
-  hintedAt: at(second),
-})
-
-const fold = (...news: RecordNews[]): Known =>
-  news.reduce<Known>((known, item) => foldNews(known, item, NOW).known, NOTHING)
-
-/** News of one record with few values and few times, so that equal versions, gaps and conflicts abound. */
-const second = fc.integer({ min: 0, max: 5 })
-const core = fc.record(
-  {
-    display_name: fc.constantFrom('Ada', 'Grace', null),
-    state: fc.constantFrom('enabled', 'disabled'),
-    locale: fc.constantFrom('de', 'pt'),
-  },
-  { requiredKeys: [] },
-)
-const parts: fc.Arbitrary<PartsOf<'customer'>> = fc.record(
-  {
-    core,
-    tags: fc.record({ tags: fc.subarray(['new', 'vip']) }),
-    totals: fc.record(
-      { order_count: fc.nat(3), total_spent: fc.constantFrom('1.00', '2.00') },
-      { requiredKeys: [] },
-    ),
-  },
-  { requiredKeys: [] },
-)
 const timedNews: fc.Arbitrary<RecordNews> = fc.oneof(
   {
     weight: 4,
@@ -89,6 +36,7 @@ const timedNews: fc.Arbitrary<RecordNews> = fc.oneof(
       .tuple(second, fc.constantFrom('tags', 'totals', 'core'))
       .map(([t, p]) => hint(t, [p as 'tags'])),
   },
+  { weight: 1, arbitrary: second.map(asked) },
 )
 
 /** Some news, and the same news in another order with some of it repeated. */

@@ -1,9 +1,23 @@
-import { type DeletionNews, type HintNews, type RecordNews, type StateNews } from '../contracts/news'
+import {
+  type AskedNews,
+  type DeletionNews,
+  type HintNews,
+  type RecordNews,
+  type StateNews,
+} from '../contracts/news'
 import { compareVersions, NO_VERSION, type Version } from '../contracts/version'
 import { canonicalHash, canonicalJson } from '../lib/canonical-json'
 import { omitUndefined } from '../lib/omit-undefined'
-import { type Known, type KnownPart, NOTHING, type Stamp, type Tombstone, tombstone } from './known'
-import { dropUntil, mergePart } from './merge-part'
+import {
+  type Known,
+  type KnownPart,
+  newerTombstone,
+  NOTHING,
+  type Stamp,
+  type Tombstone,
+  tombstone,
+} from './known'
+import { dropParts, mergePart } from './merge-part'
 
 /** What a fold came to: what is known now (the same object when nothing changed), and whether the news was too old to change it. */
 export interface Folded {
@@ -25,6 +39,8 @@ export function foldNews(known: Known, news: RecordNews, now: string): Folded {
       return foldDeletion(known, news, now)
     case 'hint':
       return { known: foldHint(known, news), outdated: false }
+    case 'asked':
+      return { known: foldAsked(known, news), outdated: false }
   }
 }
 
@@ -36,8 +52,7 @@ export function knownVersion(known: Known): Version {
 
 function foldState(known: Known, news: StateNews): Folded {
   const { version, action, updatedAt } = news
-  if (known.deletion && compareVersions(version, known.deletion.version) <= 0)
-    return { known, outdated: true }
+  if (isGone(known, version)) return { known, outdated: true }
 
   const asOf = stampOf(news)
   const parts = { ...known.parts }
@@ -66,48 +81,43 @@ function stampOf({ version, action, updatedAt, parts }: StateNews): Stamp {
   return { ...version, tie: canonicalHash({ action, updatedAt, parts }).slice(0, 16) }
 }
 
+/** Whether what has this version is from before the record was deleted, or found to be absent. */
+function isGone({ deletion, absence }: Pick<Known, 'deletion' | 'absence'>, version: Version): boolean {
+  if (deletion && compareVersions(version, deletion.version) <= 0) return true
+  return absence !== undefined && !outranksAbsence(version, absence)
+}
+
+/** What was seen after a look at the whole store proves that look wrong, also when it was not changed since. */
+function outranksAbsence(version: Version, absence: Tombstone): boolean {
+  return version.triggeredAt > absence.version.triggeredAt || compareVersions(version, absence.version) > 0
+}
+
 function foldDeletion(known: Known, news: DeletionNews, now: string): Folded {
   const { mergedIntoExternalId } = news
   // A deletion that names no time is as new as what is held: sources do not use an id twice.
   const version = news.version.updatedAt === '' ? knownVersion(known) : news.version
-  const deletion = newerTombstone(
-    known.deletion,
-    omitUndefined({ version, deletedAt: news.deletedAt ?? now, mergedIntoExternalId }),
-  )
-  if (deletion === known.deletion) return { known, outdated: compareVersions(version, deletion.version) < 0 }
+  const told = omitUndefined({ version, deletedAt: news.deletedAt ?? now, mergedIntoExternalId })
+  const kind = news.isInferred ? 'absence' : 'deletion'
+  const held = known[kind]
+  const newest = held ? newerTombstone(held, told) : told
+  if (newest === held) return { known, outdated: compareVersions(version, newest.version) < 0 }
 
-  const parts = partsSince(known.parts, deletion.version)
+  const ends = { ...known, [kind]: newest }
+  const parts = dropParts(known.parts, (stamp) => isGone(ends, stamp))
   const hints = Object.fromEntries(
-    Object.entries(known.hints).filter(([, hintedAt]) => hintedAt > deletion.version.triggeredAt),
+    Object.entries(known.hints).filter(([, hintedAt]) => hintedAt > newest.version.triggeredAt),
   )
   const head = parts.core ? {} : { action: NOTHING.action, updatedAt: NOTHING.updatedAt }
   return {
-    known: { ...known, ...head, parts, hints, deletion },
+    known: { ...ends, ...head, parts, hints },
     outdated: parts.core !== undefined && parts.core === known.parts.core,
   }
 }
 
-/** The newer of two deletions of one record. What it was merged into may be said by either: a record is merged once. */
-function newerTombstone(held: Tombstone | null, news: Tombstone): Tombstone {
-  if (!held) return news
-  const order = compareVersions(news.version, held.version) || (news.deletedAt < held.deletedAt ? 1 : -1)
-  const [newer, other] = order > 0 ? [news, held] : [held, news]
-  const isToldByOther = newer.mergedIntoExternalId === undefined && other.mergedIntoExternalId !== undefined
-  return isToldByOther ? { ...newer, mergedIntoExternalId: other.mergedIntoExternalId } : newer
-}
-
-function partsSince(parts: Known['parts'], version: Version): Known['parts'] {
-  return Object.fromEntries(
-    Object.entries(parts).flatMap(([name, part]) => {
-      const kept = dropUntil(part, version)
-      return kept ? [[name, kept]] : []
-    }),
-  )
-}
-
 /** Of each part the newest hint, unless the record was deleted since. */
 function foldHint(known: Known, { parts, hintedAt }: HintNews): Known {
-  if (known.deletion && hintedAt <= known.deletion.version.triggeredAt) return known
+  const ends = [known.deletion, known.absence]
+  if (ends.some((end) => end && hintedAt <= end.version.triggeredAt)) return known
   const newer = parts.filter((part) => {
     const held = known.hints[part]
     return held === undefined || hintedAt > held
@@ -115,4 +125,8 @@ function foldHint(known: Known, { parts, hintedAt }: HintNews): Known {
   if (newer.length === 0) return known
   const hints = { ...known.hints, ...Object.fromEntries(newer.map((part) => [part, hintedAt])) }
   return { ...known, hints }
+}
+
+function foldAsked(known: Known, { askedAt }: AskedNews): Known {
+  return askedAt > (known.askedAt ?? '') ? { ...known, askedAt } : known
 }

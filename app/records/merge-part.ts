@@ -33,14 +33,24 @@ export function mergePart(
   return toPart(isNewest ? asOf : held.asOf, merged, stamps)
 }
 
-/** The part without the fields that are not newer than a version; undefined when all of it is as old. */
-export function dropUntil(part: KnownPart, version: Version): KnownPart | undefined {
-  if (compareVersions(part.asOf, version) <= 0) return undefined
+/** The parts without the fields that are gone; a part whose newest news is gone goes wholly. */
+export function dropParts(
+  parts: Record<string, KnownPart>,
+  isGone: (version: Version) => boolean,
+): Record<string, KnownPart> {
+  return Object.fromEntries(
+    Object.entries(parts).flatMap(([name, part]) => {
+      const kept = dropFields(part, isGone)
+      return kept ? [[name, kept]] : []
+    }),
+  )
+}
+
+function dropFields(part: KnownPart, isGone: (version: Version) => boolean): KnownPart | undefined {
+  if (isGone(part.asOf)) return undefined
   const fields = Object.entries(part.data)
-  const newer = fields.filter(([key]) => compareVersions(stampOf(part, key), version) > 0)
-  return newer.length === fields.length
-    ? part
-    : toPart(part.asOf, Object.fromEntries(newer), part.older ?? {})
+  const kept = fields.filter(([key]) => !isGone(stampOf(part, key)))
+  return kept.length === fields.length ? part : toPart(part.asOf, Object.fromEntries(kept), part.older ?? {})
 }
 
 function stampOf(part: KnownPart, key: string): Stamp {

@@ -3,7 +3,7 @@ import { type Sql } from '../db.server'
 import { type GateFacts, heldBecause } from './gate'
 
 /** The columns that a RecordContext is made of, of "SourceConnection" o, "Shop" s and "SaasConnection" c. */
-export const CONTEXT_COLUMNS = `s."id" AS "shopId", o."id" AS "sourceConnectionId", o."platform", o."account" AS "store", s."currency",
+export const CONTEXT_COLUMNS = `s."id" AS "shopId", o."id" AS "sourceConnectionId", o."platform", o."account" AS "store", o."askable", s."currency",
   c."piiPolicy", c."resources", c."includeTestOrders", c."erasedFields", c."generation", c."state", c."stateReason", c."pausedAt"`
 
 /** A row of `CONTEXT_COLUMNS`. */

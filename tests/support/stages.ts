@@ -139,7 +139,20 @@ export function queuedJobs(db: Database): Promise<{ name: string; key: string }[
 }
 
 /** The shops that workers are told of while that work is done, in order. */
-export async function hearDue({ db, url, logger }: Stages, work: () => Promise<unknown>): Promise<string[]> {
+export function hearDue(stages: Stages, work: () => Promise<unknown>): Promise<string[]> {
+  return hearSignals('due', stages, work)
+}
+
+/** The source connections that workers are told to ask while that work is done, in order. */
+export function hearQuestions(stages: Stages, work: () => Promise<unknown>): Promise<string[]> {
+  return hearSignals('questions', stages, work)
+}
+
+async function hearSignals(
+  kind: 'due' | 'questions',
+  { db, url, logger }: Stages,
+  work: () => Promise<unknown>,
+): Promise<string[]> {
   const heard: string[] = []
   const end = randomUUID()
   let tell = () => {}
@@ -147,7 +160,8 @@ export async function hearDue({ db, url, logger }: Stages, work: () => Promise<u
   const listener = await listenForDue({
     connectionString: url,
     logger,
-    onDue: (shopId) => void (shopId === end ? tell() : heard.push(shopId)),
+    onDue: (shopId) => void (shopId === end ? tell() : kind === 'due' && heard.push(shopId)),
+    onQuestions: (sourceConnectionId) => void (kind === 'questions' && heard.push(sourceConnectionId)),
     onListening: () => undefined,
   })
   await work()

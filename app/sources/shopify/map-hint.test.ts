@@ -30,13 +30,31 @@ describe('a hint', () => {
     ],
     ['customers/purchasing_summary', 'customers_purchasing_summary', 'customer', ADA, ['totals']],
     ['variants/out_of_stock', 'variants_out_of_stock', 'product', '5123456789012345678', ['core', 'stock']],
-    ['inventory_levels/update', 'inventory_levels_update', 'product', null, ['core', 'stock']],
   ])('by %s names the record and what may have changed', (topic, fixture, resource, externalId, parts) => {
     expect(mappedAs('hint', topic, shopifyBody(`2026-10/${fixture}`))).toEqual({
       kind: 'hint',
       resource,
       externalId,
       parts,
+      hintedAt: '2026-09-14T16:20:32.123456789Z',
+    })
+  })
+
+  it.each([
+    ['an item', { id: '8089', admin_graphql_api_id: 'gid://shopify/InventoryItem/8089' }],
+    ['an item by its gid only', { admin_graphql_api_id: 'gid://shopify/InventoryItem/8089' }],
+    ['a level', { inventory_item_id: '8089', location_id: 1 }],
+    [
+      'a level by its gid only',
+      { admin_graphql_api_id: 'gid://shopify/InventoryLevel/7?inventory_item_id=8089' },
+    ],
+  ])('about %s names the inventory item, whose product is looked up', (_what, body) => {
+    expect(mappedAs('hint', 'inventory_levels/update', body)).toEqual({
+      kind: 'hint',
+      resource: 'product',
+      externalId: null,
+      inventoryItemId: '8089',
+      parts: ['core', 'stock'],
       hintedAt: '2026-09-14T16:20:32.123456789Z',
     })
   })

@@ -50,7 +50,13 @@ export function mapVariantHint(body: LosslessJson, delivery: Delivery): News[] {
 /** An inventory item, or its stock somewhere: it belongs to a product that the payload does not name. Some versions send `{}`. */
 export function mapInventoryHint(body: LosslessJson, delivery: Delivery): News[] {
   const { inventory_item_id: itemId, id, admin_graphql_api_id: gid } = parseBody(AboutInventory, body)
-  return itemId != null || id != null || gid != null
-    ? [hint('product', null, ['core', 'stock'], delivery)]
-    : [{ kind: 'ignored', reason: 'It names no inventory item.' }]
+  const inventoryItemId = itemId ?? itemOf(gid ?? '') ?? id
+  return inventoryItemId == null
+    ? [{ kind: 'ignored', reason: 'It names no inventory item.' }]
+    : [{ ...hint('product', null, ['core', 'stock'], delivery), inventoryItemId }]
+}
+
+/** The gid of a level names its item in a parameter. */
+function itemOf(gid: string): string | undefined {
+  return /(?:InventoryItem\/|[?&]inventory_item_id=)(\d+)/.exec(gid)?.[1]
 }

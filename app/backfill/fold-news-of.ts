@@ -1,0 +1,37 @@
+import { type RecordNews } from '../contracts/news'
+import { type Transaction } from '../db.server'
+import { notifyDue } from '../jobs/due-signal.server'
+import { applyNews } from '../records/apply-news'
+import { recordIdOf } from '../records/record-id'
+import { takeRecords } from '../records/take-records'
+import { readSource } from '../shops/read-source'
+import { type AskOptions } from './ask-options'
+
+/**
+ * Folds news of a source's records in one transaction, under what its shop decides now.
+ *
+ * @param alongside what else is to be committed with it
+ */
+export async function foldNewsOf(
+  sourceConnectionId: string,
+  news: RecordNews[],
+  { db, sealer, clock }: Pick<AskOptions, 'db' | 'sealer' | 'clock'>,
+  alongside: (tx: Transaction, now: Date) => void,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const context = await readSource(tx, sourceConnectionId)
+    if (!context) return
+    const now = clock()
+    const batch = news.flatMap((each) => {
+      const { resource, externalId } = each
+      if (externalId === null) return []
+      return [
+        { recordId: recordIdOf(sourceConnectionId, resource, externalId), context, externalId, news: each },
+      ]
+    })
+    const taken = await takeRecords(tx, batch)
+    const { dueShops } = applyNews(tx, taken, batch, { sealer, now })
+    tx.last(notifyDue(tx, dueShops))
+    alongside(tx, now)
+  })
+}
