@@ -1,9 +1,11 @@
 import { type Database } from '../db.server'
+import { alignMisplaced } from '../delivery/align-misplaced'
 import { countAttempts } from '../delivery/count-attempts'
 import { sweep } from '../delivery/sweep'
 import { type Schedule } from '../jobs/schedule'
 import { retain } from '../privacy/retain'
 import { forgetLogs } from '../receiver/forget-logs'
+import { sumCounts } from '../records/sum-counts'
 
 const SECOND_MS = 1_000
 const MINUTE_MS = 60 * SECOND_MS
@@ -15,6 +17,17 @@ export function schedulesOf(db: Database): Schedule[] {
       name: 'sweep',
       everyMs: 10 * SECOND_MS,
       run: async ({ now }) => ({ shops: await sweep(db, now) }),
+    },
+    {
+      // With a lease of 25 seconds: what a worker holds that dies is given back within a minute, also behind a closed gate.
+      name: 'alignment',
+      everyMs: 20 * SECOND_MS,
+      run: async (turn) => ({ shops: await alignMisplaced(db, turn) }),
+    },
+    {
+      name: 'counts',
+      everyMs: 10 * SECOND_MS,
+      run: async ({ signal }) => ({ summed: await sumCounts(db, signal) }),
     },
     {
       name: 'retention',

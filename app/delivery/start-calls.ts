@@ -1,6 +1,7 @@
 import { v7 as uuidV7 } from 'uuid'
 import { type DeliveryOutcome } from '../contracts/outcome'
 import { toError } from '../lib/errors'
+import { instantOf } from '../lib/time'
 import { startAttempts } from '../records/attempt-log'
 import { claimRecords, type ClaimedRecord, LEASE_MS } from '../records/claim-records'
 import { type Settled, type Settlement } from '../records/settle-records'
@@ -179,6 +180,7 @@ async function noteAttempts({ options: { db, clock }, target }: Lane, calls: Cal
         batchSize: sends.length,
         action,
         startedAt,
+        changedAt: instantOf(row.desiredTriggeredAt),
       })),
     ),
   )

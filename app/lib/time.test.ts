@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toSortable, toUtc } from './time'
+import { instantOf, toSortable, toUtc } from './time'
 
 const instant = fc.date({
   min: new Date('1970-01-02T00:00:00Z'),
@@ -61,6 +61,11 @@ describe('a sortable timestamp', () => {
     expect(toSortable('2026-03-01T19:30:00Z')).toBe('2026-03-01T19:30:00.000000000Z')
     expect(toSortable('2026-03-01T19:30:00.5Z')).toBe('2026-03-01T19:30:00.500000000Z')
     expect(toSortable('2026-03-01T19:30:00.1234567891Z')).toBe('2026-03-01T19:30:00.123456789Z')
+  })
+
+  it('is an instant, to the millisecond; an empty one is none', () => {
+    expect(instantOf('2026-03-01T19:30:00.123456789Z')).toEqual(new Date('2026-03-01T19:30:00.123Z'))
+    expect(instantOf('')).toBeNull()
   })
 
   it('compares as text as the instants compare', () => {

@@ -23,6 +23,11 @@ export function toSortable(text: string): string {
   return `${seconds}.${decimals.padEnd(9, '0').slice(0, 9)}Z`
 }
 
+/** The instant of a sortable timestamp, to the millisecond; null for an empty one. */
+export function instantOf(sortable: string): Date | null {
+  return sortable === '' ? null : new Date(sortable)
+}
+
 function read(text: string): { seconds: string; decimals: string } {
   const [, date, time, decimals = '', zone] = TIMESTAMP.exec(text) ?? []
   const isWhole = date !== undefined && time !== undefined && zone !== undefined && isOnCalendar(date)

@@ -24,7 +24,7 @@ async function claim(): Promise<ClaimedRecord> {
   return records[0]!
 }
 
-const start = (row: ClaimedRecord) =>
+const start = (row: ClaimedRecord, changedAt: Date | null = null) =>
   startAttempts(stages.db, [
     {
       id: row.claimId,
@@ -37,6 +37,7 @@ const start = (row: ClaimedRecord) =>
       batchSize: 1,
       action: 'updated',
       startedAt: stages.clock.now,
+      changedAt,
     },
   ])
 
@@ -50,4 +51,20 @@ it('a worker that stood still for longer than its lease begins no call, and leav
   expect(await stages.db.prisma.syncAttempt.findMany({ select: { id: true } })).toEqual([
     { id: present.claimId },
   ])
+})
+
+it('an attempt knows when its change happened, unless the SaaS has taken the record since', async () => {
+  const { db, clock } = stages
+  clock.tick(LEASE_MS)
+  const claimed = await claim()
+  await db.query(`UPDATE "SyncRecord" SET "deliveredAt" = $1`, [clock.now])
+  const changedAt = async (time: Date) => {
+    await db.query(`DELETE FROM "SyncAttempt"`)
+    await start(claimed, time)
+    return (await db.prisma.syncAttempt.findFirstOrThrow()).changedAt
+  }
+
+  const later = new Date(clock.now.getTime() + 1)
+  expect(await changedAt(later)).toEqual(later)
+  expect(await changedAt(clock.now)).toBeNull()
 })

@@ -10,6 +10,7 @@ import {
   recordId,
   type Stages,
 } from '../../tests/support/stages'
+import { readRepositoryFile } from '../../tests/support/source-text'
 import { type RecordState } from '~/contracts/states'
 import { type Intake } from '~/intake/intake.server'
 import { startAttempts } from './attempt-log'
@@ -111,6 +112,7 @@ const start = (held: ClaimedRecord) =>
       batchSize: 1,
       action: 'updated',
       startedAt: now(),
+      changedAt: null,
     },
   ])
 const attempt = (held: ClaimedRecord) =>
@@ -228,6 +230,19 @@ describe('a claim under another generation', () => {
     stages.clock.tick(LEASE_MS)
     await setGeneration(2)
     expect(Number((await claim())!.revision)).toBeGreaterThan(Number(lost.revision))
+  })
+
+  it('also when it was sent before that was noted', async () => {
+    await deliver()
+    await stages.db.query(`UPDATE "SyncRecord" SET "sentGeneration" = NULL, "dueAt" = $2 WHERE "id" = $1`, [
+      id,
+      now(),
+    ])
+    await stages.db.query(
+      readRepositoryFile('prisma/migrations/20261122041200_record_sent_generation_known/migration.sql'),
+    )
+    const before = await row()
+    expect(BigInt((await claim())!.revision)).toBeGreaterThan(before.revision)
   })
 
   it('leaves the revision of a record that was never sent', async () => {
@@ -455,6 +470,26 @@ describe('settling', () => {
     stages.db.query(
       `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
     )
+
+  it('notes when a record died, and before when it is not to be tried; nothing else moves the one, and the next end forgets the other', async () => {
+    const asked = later(90 * SECOND_MS)
+    await settle((await claim())!, retry({ dueAt: later(0), notBefore: asked }))
+    expect(await row()).toMatchObject({ notBefore: asked, diedAt: null })
+    const died = now()
+    await settle((await claim())!, DEAD)
+    expect(await row()).toMatchObject({ state: 'dead', notBefore: null, diedAt: died })
+    stages.clock.tick(SECOND_MS)
+    await say(2, { total: '1.00' })
+    expect(await row()).toMatchObject({ state: 'dead', updatedAt: now(), diedAt: died })
+  })
+
+  it('of another shop’s record changes nothing', async () => {
+    const held = (await claim())!
+    const before = await row()
+    const nobody = randomUUID()
+    expect(await settleRecords(stages.db, nobody, [settled(held, DELIVERED)], now())).toEqual(new Map())
+    expect(await row()).toEqual(before)
+  })
 
   it('keeps the schedule when the SaaS could not be reached, although desired moved', async () => {
     const held = (await claim())!

@@ -4,10 +4,13 @@ import { arrival, install, openStages, orderState, type Stages } from '../../tes
 import { type Sql, type Transaction } from '~/db.server'
 import { startAttempts } from './attempt-log'
 import { alignHeld } from './align-held'
+import { takeBack } from './take-back'
 import { type ClaimedRecord, claimRecords } from './claim-records'
 import { nextDue } from './find-due'
 import { hastenParents, hastenRetries, hastenYielded } from './hasten'
+import { sendAgain } from './send-again'
 import { type Settled, type Settlement, settleRecords } from './settle-records'
+import { findMisplaced } from '~/delivery/align-misplaced'
 import { findDueShops } from '~/shops/find-due-shops'
 
 const SHOP = 'tea.myshopify.com'
@@ -109,8 +112,15 @@ const start = (sql: Sql, held: ClaimedRecord[]) =>
       batchSize: 1,
       action: 'updated',
       startedAt: stages.clock.now,
+      changedAt: null,
     })),
   )
+
+async function sendFiftyAgain(sql: Sql): Promise<void> {
+  const rows = await stages.db.query<{ id: string }>(`SELECT "id" FROM "SyncRecord" LIMIT 50`)
+  const ids = rows.map(({ id }) => id)
+  await sendAgain(sql, { shopId, heldBecause: null }, ids, stages.clock.now)
+}
 
 it.each([
   ['asking when the next is due', (sql: Sql) => nextDue(sql, source)],
@@ -138,6 +148,9 @@ it.each([
     },
   ],
   ['holding a slice', (sql: Sql) => alignHeld(sql, source, 'Paused.', stages.clock.now)],
+  ['taking a slice back', (sql: Sql) => takeBack(sql, source, 'Paused.', stages.clock.now)],
+  ['finding what is misplaced', (sql: Sql) => findMisplaced(sql, stages.clock.now)],
+  ['sending again', (sql: Sql) => sendFiftyAgain(sql)],
   ['letting a slice go', (sql: Sql) => alignHeld(sql, source, null, stages.clock.now)],
 ])('%s reads no big table from end to end', async (_name, work) => {
   const plans = await plansOf(work)

@@ -2,6 +2,7 @@ import { alignConnection } from '~/delivery/align-connection'
 import { runLane } from '~/delivery/run-lane'
 import { createDoorbell } from '~/lib/doorbell'
 import { ANSWERS } from './answers'
+import { faultsOfCounts } from './counts'
 import { type RowImage } from './journal'
 import { ALL, type Worker } from './worker'
 import { type World } from './world'
@@ -42,7 +43,7 @@ export async function comeToRest(world: World, end: End): Promise<void> {
   while (saas.late.length > 0) saas.takeLate(0)
   await world.check(null)
   const faults = store.records().flatMap((record) => faultsOfEnd(world, record, rows.get(record)!))
-  faults.push(...(await faultsOfAttempts(world)))
+  faults.push(...(await faultsOfAttempts(world)), ...(await faultsOfCounts(stages.db, shopId)))
   if (faults.length > 0) throw new Error(faults.join('\n'))
 }
 
