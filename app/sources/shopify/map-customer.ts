@@ -41,6 +41,8 @@ const Customer = object({
   currency: Currency,
   total_spent: Amount,
   orders_count: Whole,
+  /** Never in a webhook: the Admin API's rows say it. */
+  last_order_at: Time,
   tags: Tags,
   email_marketing_consent: MarketingConsent,
   sms_marketing_consent: MarketingConsent,
@@ -93,10 +95,12 @@ function core(customer: Customer): PartsOf<'customer'>['core'] & object {
   })
 }
 
-function totals({ total_spent, orders_count, currency }: Customer): PartsOf<'customer'>['totals'] & object {
+function totals(customer: Customer): PartsOf<'customer'>['totals'] & object {
+  const { total_spent, orders_count, last_order_at, currency } = customer
   return omitUndefined({
     total_spent: total_spent == null ? undefined : toMoney(total_spent, currency ?? null),
     order_count: orders_count ?? undefined,
+    last_order_at,
   })
 }
 

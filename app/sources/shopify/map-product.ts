@@ -4,7 +4,7 @@ import { type PartsOf } from '../../contracts/parts'
 import { type LosslessJson } from '../../lib/lossless-json'
 import { omitUndefined } from '../../lib/omit-undefined'
 import { actionOf, type Delivery, stateVersion } from './delivery'
-import { externalId, IDS, list, object, parseBody, Tags, Text, Time, Title, Whole, Word } from './payload'
+import { externalId, Id, IDS, list, object, parseBody, Tags, Text, Time, Title, Whole, Word } from './payload'
 import { stockOf } from './product-stock'
 import { inPosition, toVariant, Variant } from './product-variants'
 
@@ -28,12 +28,14 @@ const Product = object({
   variants: list(Variant),
   variant_gids: list(object({})),
   variant_ids: list(object({})),
+  /** Never in a webhook: the Admin API's rows say it. */
+  collection_ids: list(Id),
 })
 type Product = z.output<typeof Product>
 
 /**
- * The state of a product, in the parts that the payload carries: never its collections, the variants beyond the hundredth only
- * when there are none, the stock only where the variants say whether they are tracked (not since API version 2024-07).
+ * The state of a product, in the parts that the payload carries. A webhook never names its collections, carries variants beyond the
+ * hundredth only when there are none, and tells the stock only where the variants say whether they are tracked (not since API version 2024-07).
  * Money keeps the digits that it came with: the payload names no currency. What follows from the variants (price, SKU) is left to
  * whoever composes the record, who knows all of them.
  */
@@ -66,6 +68,7 @@ function parts(product: Product): PartsOf<'product'> {
       ? { variants: variants.slice(WEBHOOK_VARIANTS).map((variant) => toVariant(variant, names)) }
       : undefined,
     stock: complete ? stockOf(variants) : undefined,
+    collections: product.collection_ids && collectionsOf(product.collection_ids),
   })
 }
 
@@ -82,6 +85,11 @@ function about(product: Product): PartsOf<'product'>['core'] & object {
     tags: product.tags,
     images: product.images?.flatMap(({ src, alt }) => (src ? [{ url: src, alt: alt ?? null }] : [])),
   })
+}
+
+/** The order of a product's collections says nothing. */
+function collectionsOf(ids: (string | null)[]): PartsOf<'product'>['collections'] {
+  return { category_external_ids: ids.filter((id) => id !== null).sort() }
 }
 
 /** The names of option 1, 2 and 3; none where the payload does not say. */

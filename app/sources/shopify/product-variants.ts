@@ -21,7 +21,10 @@ export const Variant = object({
 })
 export type Variant = z.output<typeof Variant>
 
-/** A variant in the shared vocabulary. `names` are the product's option names; unknown ones leave the options out. */
+/**
+ * A variant in the shared vocabulary, but for whether its stock is tracked: that is the part `stock`, as only some payloads say it.
+ * `names` are the product's option names; unknown ones leave the options out.
+ */
 export function toVariant(variant: Variant, names: string[]): ProductVariant {
   return omitUndefined({
     external_id: externalId(variant, 'variants.id'),
@@ -30,7 +33,6 @@ export function toVariant(variant: Variant, names: string[]): ProductVariant {
     barcode: variant.barcode,
     price: variant.price ?? undefined,
     compare_at_price: variant.compare_at_price,
-    tracked: isTracked(variant),
     stock_quantity: variant.inventory_quantity,
     options: optionsOf(variant, names),
   })

@@ -6,38 +6,59 @@ const TIMEOUT_MS = 10_000
 /** Whatever speaks HTTP as the global `fetch` does. */
 export type Fetch = typeof fetch
 
+/** A call to a shop. */
+export interface ShopCall {
+  shop: string
+  path: string
+  headers?: Record<string, string>
+  body: unknown
+  /** The statuses that mean that the credentials are no good. */
+  refusals: readonly number[]
+  /** The statuses besides success whose answer the caller looks at. */
+  passes?: readonly number[]
+  timeoutMs?: number
+}
+
 /**
  * Posts JSON to a shop and answers the JSON that comes back.
  *
- * @param refusals the statuses that mean that the credentials are no good
  * @throws ParityError TOKEN_REFUSED, SHOPIFY_UNREACHABLE (to be retried) or SHOPIFY_ANSWER; none quotes a body
  */
-export async function callShop(
-  fetch: Fetch,
-  call: {
-    shop: string
-    path: string
-    headers?: Record<string, string>
-    body: unknown
-    refusals: readonly number[]
-  },
-): Promise<unknown> {
-  const response = await post(fetch, call)
-  if (call.refusals.includes(response.status))
-    throw tokenRefused(call.shop, new Error(`status ${response.status}`))
-  if (!response.ok) throw shopifyUnreachable(call.shop, `status ${response.status}`)
+export async function callShop(fetch: Fetch, call: ShopCall): Promise<unknown> {
+  const { text } = await askShop(fetch, call)
+  return parseAnswer(call.shop, text, JSON.parse)
+}
 
-  return read(response, call.shop)
+/**
+ * Posts JSON to a shop and answers what comes back, as it came.
+ *
+ * @throws ParityError TOKEN_REFUSED, SHOPIFY_UNREACHABLE (to be retried)
+ */
+export async function askShop(
+  fetch: Fetch,
+  call: ShopCall,
+): Promise<{ status: number; headers: Headers; text: string }> {
+  const { shop, refusals, passes = [] } = call
+  const response = await post(fetch, call)
+  const { status, headers } = response
+  if (refusals.includes(status)) throw tokenRefused(shop, new Error(`status ${status}`))
+  if (!response.ok && !passes.includes(status)) throw shopifyUnreachable(shop, `status ${status}`)
+
+  return { status, headers, text: await read(response, shop) }
+}
+
+/** The answer of a shop as `parse` reads it. @throws ParityError SHOPIFY_ANSWER when it is not JSON */
+export function parseAnswer<T>(shop: string, text: string, parse: (text: string) => T): T {
+  try {
+    return parse(text)
+  } catch {
+    throw answerNotUnderstood(shop, 'not JSON')
+  }
 }
 
 async function post(
   fetch: Fetch,
-  {
-    shop,
-    path,
-    headers,
-    body,
-  }: { shop: string; path: string; headers?: Record<string, string>; body: unknown },
+  { shop, path, headers, body, timeoutMs = TIMEOUT_MS }: ShopCall,
 ): Promise<Response> {
   try {
     return await fetch(`https://${shop}${path}`, {
@@ -45,23 +66,17 @@ async function post(
       headers: { ...headers, 'Content-Type': 'application/json', Accept: 'application/json' },
       body: JSON.stringify(body),
       redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     })
   } catch (error) {
     throw shopifyUnreachable(shop, toError(error).message, error)
   }
 }
 
-async function read(response: Response, shop: string): Promise<unknown> {
-  let text: string
+async function read(response: Response, shop: string): Promise<string> {
   try {
-    text = await response.text()
+    return await response.text()
   } catch (error) {
     throw shopifyUnreachable(shop, toError(error).message, error)
-  }
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw answerNotUnderstood(shop, 'not JSON')
   }
 }

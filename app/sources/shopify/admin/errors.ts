@@ -34,3 +34,30 @@ export function answerNotUnderstood(shop: string, why: string): ParityError {
     userMessage: 'Shopify answered in a way that Parity does not understand.',
   })
 }
+
+/** One question asks for more than Shopify ever answers at once. */
+export class TooCostly extends ParityError {
+  constructor(shop: string) {
+    super('SHOPIFY_ANSWER', {
+      message: `a question about ${shop} costs more than Shopify lets one cost`,
+      userMessage: 'Shopify answered in a way that Parity does not understand.',
+    })
+    this.name = 'TooCostly'
+  }
+}
+
+/** The file of an export is not there any more, at this address. Ask for the export's state, and read from its new address or begin anew. */
+export function exportExpired(shop: string): ParityError {
+  return new ParityError('EXPORT_EXPIRED', {
+    message: `the file of an export of ${shop} is not at its address any more`,
+    userMessage: 'The export that Shopify made has expired. Parity asks for it again.',
+  })
+}
+
+/** The file of an export ends, or breaks off, in the middle of a line. To be read again from where the last record ended. */
+export function exportCut(shop: string, why: string): ParityError {
+  return new ParityError('EXPORT_CUT', {
+    message: `the file of an export of ${shop} is damaged: ${why}`,
+    userMessage: 'The export that Shopify made came damaged. Parity reads it again.',
+  })
+}
