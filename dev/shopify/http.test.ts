@@ -115,6 +115,22 @@ describe('the stand-in over HTTP', () => {
     expect(snapshot).toMatchObject({ ...shopify.shop.snapshot(), takenAt: expect.any(String) as string })
   })
 
+  it('is told what the merchant grants, and how bulk operations fail', async () => {
+    const scopes = await send('POST', '/scopes', {
+      grant: ['read_all_orders', 'read_orders'],
+      revoke: ['read_orders'],
+    })
+    expect(await scopes.json()).toEqual(['read_all_orders'])
+    expect(shopify.shop.scopes).toEqual(['read_all_orders'])
+    await send('POST', '/faults/bulk', { kind: 'fail', errorCode: 'TIMEOUT' })
+    expect(await (await get('/__standin/faults')).json()).toMatchObject({
+      bulk: [{ kind: 'fail', errorCode: 'TIMEOUT', partial: 0 }],
+    })
+    await send('DELETE', '/faults')
+    expect(shopify.shop.bulk.faults.list()).toEqual([])
+    expect(await (await get('/__standin/bulk')).json()).toEqual([])
+  })
+
   it('refuses what it does not know, what is malformed, and what Shopify would refuse', async () => {
     expect((await send('PATCH', '/products/1')).status).toBe(404)
     expect((await send('POST', '/products', { colour: 'red' })).status).toBe(400)

@@ -19,7 +19,7 @@ uri = "/webhooks/products"
 topics = ["customers/update", "customer.tags_added", "customers/purchasing_summary"]
 uri = "/webhooks/customers"
 [[webhooks.subscriptions]]
-topics = ["orders/create", "orders/updated", "refunds/create", "inventory_levels/update", "app/uninstalled"]
+topics = ["orders/create", "orders/updated", "refunds/create", "inventory_levels/update", "app/uninstalled", "app/scopes_update", "bulk_operations/finish"]
 uri = "/webhooks/rest"
 [[webhooks.subscriptions]]
 compliance_topics = ["customers/redact"]
@@ -240,5 +240,68 @@ describe('the webhooks of the stand-in', () => {
     await shopify.shop.settled()
     expect(shopify.shop.webhookFaults.met).toEqual({ duplicate: 2 })
     expect(shopify.shop.deliveries()).toHaveLength(3)
+  })
+
+  it('do not tell of what is done silently', async () => {
+    const [first, second] = shopify.shop.products.list()
+    const deleted = shopify.shop.silently(() => shopify.shop.products.delete(first!.id))
+    expect(deleted.id).toBe(first!.id)
+    shopify.shop.products.update(second!.id, { title: 'Told' })
+    await shopify.shop.settled()
+    expect(topics()).toEqual(['products/update'])
+    expect(shopify.shop.products.list()).toHaveLength(5)
+  })
+
+  it('tell when the merchant takes back a right, and then no more of what it opened', async () => {
+    const customer = shopify.shop.customers.list()[0]!
+    shopify.shop.revokeScopes('read_customers')
+    shopify.shop.customers.update(customer.id, { note: 'untold' })
+    shopify.shop.compliance.redactCustomer(customer.id)
+    shopify.shop.products.create()
+    await shopify.shop.settled()
+    expect(topics()).toEqual(['app/scopes_update', 'customers/redact', 'products/create'])
+    const { body } = received.find(({ headers }) => headers['x-shopify-topic'] === 'app/scopes_update')!
+    expect(JSON.parse(body)).toMatchObject({
+      previous: ['read_products', 'read_customers'],
+      current: ['read_products'],
+    })
+
+    received.length = 0
+    shopify.shop.grantScopes('read_customers', 'read_all_orders')
+    shopify.shop.customers.update(customer.id, { note: 'told' })
+    await shopify.shop.settled()
+    expect(topics()).toEqual(['app/scopes_update', 'customers/update'])
+  })
+
+  it('tell that a bulk operation has ended, unless that is lost', async () => {
+    const begin = () =>
+      shopify.fetch(`https://${shopify.shop.domain}/admin/api/2026-10/graphql.json`, {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/json',
+          'X-Shopify-Access-Token': shopify.shop.tokens.issue(false).access_token,
+        },
+        body: JSON.stringify({
+          query: `mutation { bulkOperationRunQuery(query: "{ products { edges { node { id } } } }") { bulkOperation { id } } }`,
+        }),
+      })
+    await begin()
+    clock.advance(1_000)
+    await shopify.shop.settled()
+    expect(topics()).toEqual(['bulk_operations/finish'])
+    expect(JSON.parse(received[0]!.body)).toEqual({
+      admin_graphql_api_id: `gid://shopify/BulkOperation/${shopify.shop.bulk.list()[0]!.id}`,
+      created_at: '2026-11-21T07:00:00-05:00',
+      completed_at: '2026-11-21T07:00:00-05:00',
+      error_code: null,
+      status: 'completed',
+      type: 'query',
+    })
+
+    shopify.shop.misbehave({ kind: 'drop', topic: 'bulk_operations/finish' })
+    await begin()
+    clock.advance(1_000)
+    await shopify.shop.settled()
+    expect(received).toHaveLength(1)
   })
 })

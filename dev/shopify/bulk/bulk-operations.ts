@@ -14,8 +14,8 @@ import { compilePlan, type ExportPlan } from './compile-plan'
 import { cutOff, partOf, wholeOf, writeExport, type ExportFile } from './export-file'
 import { takeFault, type BulkFault } from './faults'
 
-export type BulkStatus = 'CREATED' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELING' | 'CANCELED' | 'EXPIRED'
-export type BulkErrorCode = 'ACCESS_DENIED' | 'INTERNAL_SERVER_ERROR' | 'TIMEOUT'
+type BulkStatus = 'CREATED' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELING' | 'CANCELED' | 'EXPIRED'
+type BulkErrorCode = 'ACCESS_DENIED' | 'INTERNAL_SERVER_ERROR' | 'TIMEOUT'
 
 /** A bulk operation as Shopify tells of it at one moment. */
 export interface BulkOperation {
@@ -34,7 +34,7 @@ export interface BulkOperation {
   downloads: number
 }
 
-export interface BulkUserError {
+interface BulkUserError {
   field: string[] | null
   message: string
   code: 'INVALID' | 'LIMIT_REACHED' | 'OPERATION_IN_PROGRESS' | null
@@ -69,7 +69,7 @@ const MOST_AT_ONCE = 5
 const URL_LIVES_MS = 7 * 86_400_000
 /** It stands as CREATED for this part of its time, and takes as long to be cancelled. */
 const PAUSE_SHARE = 0.1
-export const STORAGE_HOST = 'storage.googleapis.com'
+const STORAGE_HOST = 'storage.googleapis.com'
 export const STORAGE_PATH = '/shopify-tiers-assets-prod-us-east1/bulk-operation-outputs'
 
 /** The bulk operations of one shop: what is exported is what the shop holds when the operation is created. */

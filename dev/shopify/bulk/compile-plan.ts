@@ -148,9 +148,7 @@ class Compiler {
     const inner = isListType(type) ? this.#completion(type.ofType, sets) : undefined
     if (inner) return (value) => (isAbsent(value) ? null : Array.from(value as unknown[], inner))
     if (isLeafType(type)) return (value) => (isAbsent(value) ? null : type.serialize(value))
-    const lineOf = isObjectType(type)
-      ? this.node(type, sets).lineOf
-      : this.#abstract(type, sets)
+    const lineOf = isObjectType(type) ? this.node(type, sets).lineOf : this.#abstract(type, sets)
     return (value) => (isAbsent(value) ? null : lineOf(value))
   }
 

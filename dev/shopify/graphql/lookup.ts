@@ -1,3 +1,4 @@
+import { totalsOfOrders, type CustomerTotals } from '../store/customer-totals'
 import { type Collection, type Id, type Order, type Product, type Variant } from '../store/model'
 import { totalsOf, type OrderTotals } from '../store/order-totals'
 import { type ShopState } from '../store/shop-state'
@@ -12,6 +13,7 @@ export interface VariantSource {
 export class Lookup {
   readonly #shop: ShopState
   readonly #totals = new Map<Id, OrderTotals>()
+  readonly #customers = new Map<Id, CustomerTotals>()
   #orders: Map<Id, Order[]> | undefined
   #collections: Map<Id, Collection[]> | undefined
   #variants: Map<Id, VariantSource> | undefined
@@ -26,6 +28,14 @@ export class Lookup {
     if (held) return held
     const totals = totalsOf(order)
     this.#totals.set(order.id, totals)
+    return totals
+  }
+
+  totalsOfCustomer(id: Id): CustomerTotals {
+    const held = this.#customers.get(id)
+    if (held) return held
+    const totals = totalsOfOrders(this.#shop.money, this.ordersOf(id))
+    this.#customers.set(id, totals)
     return totals
   }
 

@@ -1,8 +1,7 @@
 import { fullName, gid } from '../../bodies/body-parts'
-import { totalsOfOrders } from '../../store/customer-totals'
 import { type Address, type Consent, type Customer } from '../../store/model'
 import { listConnection } from '../connection'
-import { fieldsOf, type Fields, type GraphqlContext } from '../fields'
+import { fieldsOf, type Fields } from '../fields'
 import { moneyV2 } from '../money'
 import { isInReach, recordConnection } from '../record-lists'
 
@@ -38,11 +37,11 @@ export const customerTypes: Record<string, Fields> = {
     defaultPhoneNumber: (customer) => (customer.phone === null ? null : customer),
     emailMarketingConsent: (customer) => customer.emailConsent,
     smsMarketingConsent: (customer) => customer.smsConsent,
-    numberOfOrders: (customer, _args, context) => String(totalsOf(customer, context).numberOfOrders),
-    amountSpent: (customer, _args, context) =>
-      moneyV2(totalsOf(customer, context).amountSpent, context.shop.currency),
-    lastOrder: (customer, _args, context) => {
-      const { lastOrder } = totalsOf(customer, context)
+    numberOfOrders: ({ id }, _args, { lookup }) => String(lookup.totalsOfCustomer(id).numberOfOrders),
+    amountSpent: ({ id }, _args, { shop, lookup }) =>
+      moneyV2(lookup.totalsOfCustomer(id).amountSpent, shop.currency),
+    lastOrder: ({ id }, _args, context) => {
+      const { lastOrder } = context.lookup.totalsOfCustomer(id)
       return lastOrder && isInReach(context, lastOrder) ? lastOrder : null
     },
     orders: (customer, args, context) =>
@@ -66,7 +65,7 @@ export const customerTypes: Record<string, Fields> = {
     sourceLocation: () => null,
   }),
   CustomerSmsMarketingConsent: fieldsOf<Consent>({
-    state: (consent) => stateOf(consent),
+    state: (consent) => (consent.state === 'not_subscribed' ? 'NEVER_SUBSCRIBED' : stateOf(consent)),
     optInLevel: (consent) => levelOf(consent),
     updatedAt: ({ updatedAt }) => updatedAt,
     collectedFrom: () => 'OTHER',
@@ -106,10 +105,6 @@ export const customerTypes: Record<string, Fields> = {
     coordinatesValidated: () => false,
     formatted: (address) => [address.address1, address.city, address.country].filter(Boolean),
   }),
-}
-
-function totalsOf({ id }: Customer, { shop, lookup }: GraphqlContext) {
-  return totalsOfOrders(shop.money, lookup.ordersOf(id))
 }
 
 const NO_CONSENT: Consent = { state: 'not_subscribed', optInLevel: null, updatedAt: null }
