@@ -21,6 +21,27 @@ export const RecordState = z.enum([
 ])
 export type RecordState = z.infer<typeof RecordState>
 
+/**
+ * The one state machine: every change of state that the life of a record allows. docs/architecture.md draws it; tests hold the drawing,
+ * whatever is folded, and every write of a row to it. A row may also be written without a change of state.
+ */
+export const TRANSITIONS = {
+  waiting: ['delivering', 'held', 'in_step', 'deleted', 'excluded'],
+  delivering: ['delivering', 'in_step', 'deleted', 'retrying', 'held', 'dead', 'excluded', 'waiting'],
+  in_step: ['waiting', 'held', 'excluded'],
+  retrying: ['delivering', 'waiting', 'held', 'excluded'],
+  held: ['delivering', 'waiting', 'in_step', 'deleted', 'excluded'],
+  dead: ['waiting', 'held', 'excluded'],
+  excluded: ['waiting', 'held', 'in_step', 'deleted'],
+  deleted: ['waiting', 'held', 'excluded'],
+} as const satisfies Record<RecordState, readonly RecordState[]>
+
+/** The states that can follow one. */
+export type StateAfter<State extends RecordState> = (typeof TRANSITIONS)[State][number]
+
+/** One change of state that the life of a record allows. */
+export type Transition = { [From in RecordState]: { from: From; to: StateAfter<From> } }[RecordState]
+
 /** What became of an event. */
 export const EventOutcome = z.enum([
   /** It moved the desired state forward. */

@@ -1,4 +1,5 @@
 import { Resource } from '../contracts/resource'
+import { type Transition } from '../contracts/states'
 import { type Sql } from '../db.server'
 
 /** How many rows one statement moves: no lock is held for long. */
@@ -6,7 +7,7 @@ const SLICE = 1_000
 
 /**
  * Makes a slice of a source connection's records stand where its connection is: what waits is `held`, with the reason, while nothing may
- * be sent, and what was held waits when it may. All keep when they are due.
+ * be sent, and what was held waits when it may. All keep when they are due. What somebody else has locked is passed by.
  *
  * @param heldBecause why nothing may be sent, in words for a person; null when it may
  * @returns whether there may be more
@@ -17,7 +18,8 @@ export async function alignHeld(
   heldBecause: string | null,
   now: Date,
 ): Promise<boolean> {
-  const [from, to] = heldBecause === null ? ['held', 'waiting'] : ['waiting', 'held']
+  const move: Transition =
+    heldBecause === null ? { from: 'held', to: 'waiting' } : { from: 'waiting', to: 'held' }
   // The order keeps the planner on the index, where what was moved is not met again.
   const rows = await sql.query(
     `UPDATE "SyncRecord" SET "state" = $3, "reason" = $4, "updatedAt" = $5
@@ -25,7 +27,7 @@ export async function alignHeld(
        SELECT "id" FROM "SyncRecord" WHERE "sourceConnectionId" = $1 AND "resource" = ANY($6) AND "state" = $2 AND "dueAt" IS NOT NULL
        ORDER BY "resource" LIMIT ${SLICE} FOR NO KEY UPDATE SKIP LOCKED))
      RETURNING "id"`,
-    [sourceConnectionId, from, to, heldBecause, now, Resource.options],
+    [sourceConnectionId, move.from, move.to, heldBecause, now, Resource.options],
   )
   return rows.length === SLICE
 }

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { TRANSITIONS } from '../../tests/model/transitions'
 import { type RecordContext } from '../contracts/record-context'
-import { RecordState } from '../contracts/states'
+import { RecordState, TRANSITIONS } from '../contracts/states'
 import { type Desired, desiredHash } from './compose-record'
 import { dismissalReason } from './dismissal'
 import { type Known, NOTHING } from './known'
@@ -33,6 +32,7 @@ const context: fc.Arbitrary<RecordContext> = fc.record({
   erasedFields: fc.constant([]),
   resources: fc.constantFrom([], ['order' as const]),
   includeTestOrders: fc.boolean(),
+  askable: fc.constant([]),
   generation: fc.constantFrom(1, 2),
   heldBecause: fc.constantFrom(null, 'Sending is paused.'),
 })

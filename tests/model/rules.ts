@@ -1,6 +1,7 @@
-import { RecordState } from '~/contracts/states'
+import { RecordState, TRANSITIONS } from '~/contracts/states'
 import { type Entry, type RowImage } from './journal'
-import { TRANSITIONS } from './transitions'
+
+const FOLLOWING: Record<RecordState, readonly RecordState[]> = TRANSITIONS
 
 /** What is wrong with one write of a record's row, in words; nothing when nothing is. */
 export function faultsOfWrite({ before, after }: Entry, claims: ReadonlySet<string>): string[] {
@@ -17,7 +18,7 @@ function faultsOfBirth({ state }: RowImage): string[] {
 function faultsOfStep(before: RowImage, after: RowImage, claims: ReadonlySet<string>): string[] {
   return unlessAll([
     [
-      before.state === after.state || TRANSITIONS[before.state].includes(after.state),
+      before.state === after.state || FOLLOWING[before.state].includes(after.state),
       `${before.state} became ${after.state}.`,
     ],
     [after.revision >= before.revision, 'The revision went back.'],
@@ -26,7 +27,10 @@ function faultsOfStep(before: RowImage, after: RowImage, claims: ReadonlySet<str
       !isClaim(before, after) || (before.dueAt !== null && before.dueAt <= after.updatedAt),
       'It was claimed while it was not due.',
     ],
-    [!isRelease(before, after) || claims.has(before.attemptId!), 'Somebody settled who does not hold it.'],
+    [
+      !isRelease(before, after) || claims.has(before.attemptId!) || isTakenBack(before, after),
+      'Somebody settled who does not hold it.',
+    ],
     [
       before.desiredHash === null ||
         after.desiredHash === before.desiredHash ||
@@ -42,6 +46,12 @@ function isClaim(before: RowImage, after: RowImage): boolean {
 
 function isRelease(before: RowImage, after: RowImage): boolean {
   return before.attemptId !== null && after.attemptId === null
+}
+
+/** Whoever finds that a lease ran out may let the record wait again; what its call came to, nobody knows. */
+function isTakenBack(before: RowImage, after: RowImage): boolean {
+  const isOver = before.dueAt !== null && before.dueAt <= after.updatedAt
+  return isOver && (after.state === 'waiting' || after.state === 'held') && after.deliveredHash === null
 }
 
 function versionOf({ desiredUpdatedAt, desiredTriggeredAt }: RowImage): string {
