@@ -62,7 +62,8 @@ it.each([
 
 it('what does not wait for the connection stays as it is, and so does what waits for its content', async () => {
   for (const state of RecordState.options.filter((one) => one !== 'waiting' && one !== 'held'))
-    await records(1, state)
+    // A call that is under way has its lease.
+    await records(1, state, state === 'delivering' ? new Date('2026-11-21T12:00:01Z') : DUE)
   await records(1, 'waiting', null)
   const before = await states()
   await connect('refused', 'The key.')
@@ -77,6 +78,28 @@ it('the records of another shop stay as they are', async () => {
   await align()
   expect(await states()).toMatchObject([{ state: 'waiting', count: 1 }])
   await alignConnection(database.db, '00000000-0000-4000-8000-000000000000', NOW)
+})
+
+it('ends after the slice in hand when it is told to, and says that there is more', async () => {
+  await records(2_300, 'waiting')
+  await connect('refused', 'The key.')
+  expect(await alignConnection(database.db, shop.id, NOW, AbortSignal.abort())).toBe('more')
+  expect(await states()).toMatchObject([
+    { state: 'held', count: 1_000 },
+    { state: 'waiting', count: 1_300 },
+  ])
+  expect(await align()).toBe('over')
+  expect(await states()).toMatchObject([{ state: 'held', count: 2_300 }])
+})
+
+it('ends likewise while it hastens what was retried', async () => {
+  await records(2_300, 'retrying', new Date('2026-11-21T13:00:00Z'))
+  await connect('connected')
+  const isDue = async () => await database.db.prisma.syncRecord.count({ where: { dueAt: NOW } })
+  expect(await alignConnection(database.db, shop.id, NOW, AbortSignal.abort())).toBe('more')
+  expect(await isDue()).toBe(1_000)
+  expect(await align()).toBe('over')
+  expect(await isDue()).toBe(2_300)
 })
 
 it('looks at the connection before each slice, so that a change in the middle is not overrun', async () => {

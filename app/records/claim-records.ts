@@ -1,4 +1,5 @@
 import { type Sql } from '../db.server'
+import { ABANDONED } from './attempt-log'
 import { RECORD_COLUMNS, type RecordRow } from './record-row'
 
 /** How long a claim protects a record: longer than a call may take. After it, anyone may claim again. */
@@ -72,8 +73,7 @@ const CLAIM = `
   ), numbered AS (
     SELECT "id", ROW_NUMBER() OVER () AS n FROM r WHERE NOT yields
   ), abandoned AS (
-    UPDATE "SyncAttempt" a SET "outcome" = 'abandoned', "endedAt" = $2, "code" = 'ABANDONED',
-           "detail" = 'The worker stopped before the answer was noted.'
+    UPDATE "SyncAttempt" a SET ${ABANDONED}, "endedAt" = $2
     FROM r WHERE a."id" = r."attemptId" AND a."outcome" = 'in_flight'
   ), claimed AS (
     UPDATE "SyncRecord" s SET "state" = 'delivering', "reason" = NULL, "dueAt" = $4, "attemptId" = ($5::uuid[])[numbered.n],

@@ -5,22 +5,27 @@ import { SHORT_WAITS } from '../lib/backoff'
 const SLICE = 1_000
 
 /**
- * Makes every record that waits for its next try due at once: the SaaS answers again. Each has its hourly tries before it anew, so that a SaaS
- * that comes and goes spends nobody's day. In slices.
+ * Makes every record that waits for its next try due as soon as may be: the SaaS answers again. Each has its hourly tries before it anew, so
+ * that a SaaS that comes and goes spends nobody's day. What the SaaS asked not to be sent before a time waits for it still, and so does
+ * what lacks another record.
  */
 export async function hastenRetries(sql: Sql, sourceConnectionId: string, now: Date): Promise<void> {
-  for (;;) {
-    // The order keeps the planner on the index by state, however many wait.
-    const rows = await sql.query(
-      `UPDATE "SyncRecord" SET "dueAt" = $2, "attempts" = LEAST("attempts", ${SHORT_WAITS}), "updatedAt" = $2
-       WHERE "id" = ANY (ARRAY(
-         SELECT "id" FROM "SyncRecord" WHERE "sourceConnectionId" = $1 AND "resource" = ANY($3) AND "state" = 'retrying' AND "dueAt" > $2
-         ORDER BY "resource" LIMIT ${SLICE} FOR NO KEY UPDATE SKIP LOCKED))
-       RETURNING "id"`,
-      [sourceConnectionId, now, Resource.options],
-    )
-    if (rows.length < SLICE) return
-  }
+  while (await hastenSlice(sql, sourceConnectionId, now));
+}
+
+/** Hastens a slice of them. @returns whether there may be more */
+export async function hastenSlice(sql: Sql, sourceConnectionId: string, now: Date): Promise<boolean> {
+  // The order keeps the planner on the index by state, however many wait.
+  const rows = await sql.query(
+    `UPDATE "SyncRecord" SET "dueAt" = GREATEST($2, "notBefore"), "attempts" = LEAST("attempts", ${SHORT_WAITS}), "updatedAt" = $2
+     WHERE "id" = ANY (ARRAY(
+       SELECT "id" FROM "SyncRecord"
+       WHERE "sourceConnectionId" = $1 AND "resource" = ANY($3) AND "state" = 'retrying' AND "dueAt" > GREATEST($2, "notBefore")
+       ORDER BY "resource" LIMIT ${SLICE} FOR NO KEY UPDATE SKIP LOCKED))
+     RETURNING "id"`,
+    [sourceConnectionId, now, Resource.options],
+  )
+  return rows.length === SLICE
 }
 
 /** Makes due at once what gave way to others, for so long at most. */

@@ -28,19 +28,20 @@ export async function replayRecords(
 ): Promise<Replayed> {
   const selection = readSelection(ids)
   const found = new Map((await lockSelected(tx, shop.shopId, selection)).map((record) => [record.id, record]))
-  const judged = selection.map((id) => ({ id, why: whyNot(found.get(id)) }))
+  const judged = selection.map((id) => ({ id, why: whyNot(found.get(id), now) }))
   const sent = judged.filter(({ why }) => why === null).map(({ id }) => id)
   await sendAgain(tx, shop, sent, now)
   if (sent.length > 0) await notifyDue(tx, [shop.shopId])
   return { sent, notSent: judged.flatMap(({ id, why }) => (why === null ? [] : [{ id, why }])) }
 }
 
-function whyNot(record: SelectedRecord | undefined): NotReplayed | null {
+function whyNot(record: SelectedRecord | undefined, now: Date): NotReplayed | null {
   if (!record) return 'missing'
   if (record.desiredHash === null) return 'nothing_known'
   switch (record.state) {
     case 'delivering':
-      return 'under_way'
+      // Whoever held it died when the lease has run out.
+      return record.dueAt !== null && record.dueAt <= now ? null : 'under_way'
     case 'excluded':
       return isDismissed(record, record.desiredHash) ? null : 'excluded'
     case 'waiting':

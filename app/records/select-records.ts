@@ -21,6 +21,8 @@ export interface SelectedRecord {
   reason: string | null
   desiredHash: string | null
   dismissedHash: string | null
+  /** While it is being sent: when the lease ends. */
+  dueAt: Date | null
 }
 
 const Selection = z.array(z.uuid()).min(1).max(MOST_SELECTED)
@@ -40,7 +42,7 @@ export function readSelection(ids: string[]): string[] {
 /** The shop's records of a selection, locked. One of another shop is not among them, as if it were not there. */
 export function lockSelected(tx: Sql, shopId: string, ids: string[]): Promise<SelectedRecord[]> {
   return tx.query<SelectedRecord & { [column: string]: unknown }>(
-    `SELECT r."id", r."resource", r."state", r."reason", r."desiredHash", r."dismissedHash" FROM "SyncRecord" r
+    `SELECT r."id", r."resource", r."state", r."reason", r."desiredHash", r."dismissedHash", r."dueAt" FROM "SyncRecord" r
      WHERE r."id" = ANY($2::uuid[]) AND r."sourceConnectionId" = ANY (ARRAY(SELECT "id" FROM "SourceConnection" WHERE "shopId" = $1))
      ORDER BY r."id" FOR NO KEY UPDATE OF r`,
     [shopId, ids],

@@ -1,12 +1,23 @@
 import fc from 'fast-check'
-import { aligning, answer, crash, lateTaking, race, round, step, sweeping, tick } from './delivery-commands'
+import {
+  aligning,
+  answer,
+  crash,
+  lateTaking,
+  misplaced,
+  race,
+  round,
+  step,
+  sweeping,
+  tick,
+} from './delivery-commands'
 import { crowd, news, redelivery } from './news-commands'
 import { dismissal, pause, reconnection, reEvaluation, replay, replayOfDead } from './person-commands'
 
 const told = [news, news, news, news, crowd, redelivery]
 const delivered = [step, step, step, step, answer, answer, answer, answer, round, round, round, round]
 const astray = [race, lateTaking, crash]
-const clockwork = [tick, tick, tick, sweeping, aligning]
+const clockwork = [tick, tick, tick, sweeping, misplaced, aligning]
 const person = [pause, reconnection, reconnection, reEvaluation, replay, replayOfDead, dismissal]
 
 /** Everything that can happen, each as often as it is interesting, in any order. */

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { alignConnection } from '~/delivery/align-connection'
+import { alignMisplaced } from '~/delivery/align-misplaced'
 import { sweep } from '~/delivery/sweep'
 import { LEASE_MS } from '~/records/claim-records'
 import { type AnswerName, ANSWERS } from './answers'
 import { happening } from './happening'
+import { type RowImage } from './journal'
 import { place, tell, telling, wordsOf } from './news-commands'
 import { ALL } from './worker'
 
@@ -108,6 +110,22 @@ export const sweeping = fc.constant(
       const mayGo = hasDue && !connection.isPaused
       if ((await isDue()) && !mayGo)
         throw new Error('The sweep found something that is not due, or may not go.')
+    },
+  }),
+)
+
+/** What the schedule does, unasked. Afterwards every record stands where the connection is. */
+export const misplaced = fc.constant(
+  happening({
+    words: 'records that do not stand where their connection is are looked for',
+    async happen({ stages, clock, rows, check, connection }) {
+      await alignMisplaced(stages.db, { now: clock(), signal: new AbortController().signal })
+      await check(null)
+      const isWrong = ({ state, dueAt }: RowImage) =>
+        (state === 'waiting' && dueAt !== null && connection.isPaused) ||
+        (state === 'delivering' && new Date(dueAt!) <= clock())
+      const wrong = [...rows.values()].filter(isWrong)
+      if (wrong.length > 0) throw new Error(`These were left: ${JSON.stringify(wrong)}`)
     },
   }),
 )
