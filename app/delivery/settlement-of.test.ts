@@ -43,7 +43,7 @@ describe('what an outcome means for its record', () => {
       { kind: 'delivered', bodyHash: 'body', saasId: null },
     ],
     ['rejected', { kind: 'rejected', ...because }, { kind: 'dead', ...said }],
-    ['waits', { kind: 'waits', ...because }, retried],
+    ['waits', { kind: 'waits', ...because }, { ...retried, notBefore: retried.dueAt }],
     ['misdirected', { kind: 'misdirected', ...because }, held],
     ['unauthorised', { kind: 'unauthorised', ...because }, held],
     ['paused', { kind: 'paused', ...because }, held],
@@ -82,6 +82,14 @@ describe('the retries', () => {
     expect(asked(1_000)).toBe(5_000)
     expect(asked(0)).toBe(5_000)
     expect(waitOf({ ...unavailable, retryAfterMs: 60_000 }, 10)).toBe(HOUR_MS)
+  })
+
+  it('are not hastened beyond what the SaaS asked for, also where its schedule is longer', () => {
+    const after = (ms: number) => new Date(NOW.getTime() + ms)
+    const asked = { ...unavailable, retryAfterMs: 60_000 }
+    expect(settle(asked, 10)).toMatchObject({ dueAt: after(HOUR_MS), notBefore: after(60_000) })
+    expect(settle(asked)).toMatchObject({ dueAt: after(60_000), notBefore: after(60_000) })
+    expect(settle(unavailable)).not.toHaveProperty('notBefore')
   })
 
   it('of a record that waits for another follow the same schedule, and end likewise', () => {

@@ -50,7 +50,9 @@ function retry(
       words: `${detail} It was tried for more than a day. Send it again when the SaaS is well.`,
     }
   }
-  const asked = outcome.kind === 'unavailable' ? (outcome.retryAfterMs ?? 0) : 0
-  const dueAt = new Date(now.getTime() + Math.max(scheduled, asked))
-  return { kind: 'later', state: 'retrying', dueAt, counts: true, code, words: detail }
+  // That the SaaS is well again is no reason to come sooner than it asked, nor for what lacks another record.
+  const kept = outcome.kind === 'waits' ? scheduled : (outcome.retryAfterMs ?? 0)
+  const dueAt = new Date(now.getTime() + Math.max(scheduled, kept))
+  const notBefore = kept > 0 ? { notBefore: new Date(now.getTime() + kept) } : {}
+  return { kind: 'later', state: 'retrying', dueAt, ...notBefore, counts: true, code, words: detail }
 }

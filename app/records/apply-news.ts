@@ -10,7 +10,7 @@ import { nextState } from './next-state'
 import { type DesiredChange } from './record-row'
 import { openKnown, sealKnown } from './sealed-known'
 import { giveBack, type NewsOfRecord, type TakenRecord } from './take-records'
-import { writeChanges } from './write-changes'
+import { type ChangedRecord, writeChanges } from './write-changes'
 
 /** News with its place in the batch. */
 interface Member extends NewsOfRecord {
@@ -24,6 +24,7 @@ export interface Applied {
   dueShops: Set<string>
 }
 
+/** What folding news needs. */
 export interface ApplyOptions {
   sealer: Sealer
   now: Date
@@ -44,13 +45,13 @@ export function applyNews(
   const byRecord = groupByRecord(batch)
   const outcomes = new Array<EventOutcome>(batch.length)
   const dueShops = new Set<string>()
-  const changes: { id: string; change: DesiredChange }[] = []
+  const changes: ChangedRecord[] = []
   for (const record of taken) {
     const { row, context } = record
     const members = byRecord.get(row.id) ?? []
     const { change, steps } = foldRecord(record, members, options)
     members.forEach(({ index }, position) => (outcomes[index] = steps[position] ?? 'outdated'))
-    if (change) changes.push({ id: row.id, change })
+    if (change) changes.push({ id: row.id, sourceConnectionId: row.sourceConnectionId, change })
     // Also when it was due before and nothing changed: a claim may have passed it by while it was locked here.
     const { dueAt } = change ?? row
     if (dueAt && dueAt <= options.now) dueShops.add(context.shopId)

@@ -33,6 +33,30 @@ describe('when the SaaS answers again', () => {
     expect(await read(many.id)).toMatchObject({ state: 'retrying', dueAt: NOW, attempts: 6 })
   })
 
+  it('what the SaaS asked for a time for, or lacks another record, is due when that is over', async () => {
+    const between = new Date('2026-11-21T12:20:00Z')
+    const asked = await rows.record(shop, {
+      state: 'retrying',
+      dueAt: LATER,
+      attempts: 9,
+      notBefore: between,
+    })
+    const past = await rows.record(shop, { state: 'retrying', dueAt: LATER, attempts: 9, notBefore: BEFORE })
+    const lacking = await rows.record(shop, {
+      state: 'retrying',
+      dueAt: LATER,
+      attempts: 9,
+      notBefore: LATER,
+    })
+    await hasten()
+    expect(await read(asked.id)).toMatchObject({ dueAt: between, attempts: 6 })
+    expect(await read(past.id)).toMatchObject({ dueAt: NOW, attempts: 6 })
+    expect(await read(lacking.id)).toEqual(lacking)
+    const hastened = await read(asked.id)
+    await hasten()
+    expect(await read(asked.id)).toEqual(hastened)
+  })
+
   it('nothing else changes', async () => {
     const others = [
       ...(await Promise.all(

@@ -7,13 +7,14 @@ import { type Logger } from '../logger.server'
 import { reevaluateRecord } from './reevaluate-record'
 import { type DesiredChange, RECORD_COLUMNS, type RecordRow } from './record-row'
 import { type OpenRun } from './run-row'
-import { writeChanges } from './write-changes'
+import { type ChangedRecord, writeChanges } from './write-changes'
 
 /** How many records are locked and looked at together. */
 export const PAGE = 200
 /** After so many of them the process sees to everything else first. */
 const BREATH = 25
 
+/** What looking at a page needs. */
 export interface PageOptions {
   sealer: Sealer
   logger: Logger
@@ -40,17 +41,18 @@ export async function reevaluatePage(
   context: RecordContext,
   options: PageOptions,
 ): Promise<ReevaluatedPage> {
+  const { sourceConnectionId } = run
   const keys = await nextKeys(tx, run)
   const rows = await tx.query<RecordRow>(
     `SELECT ${RECORD_COLUMNS} FROM "SyncRecord" r WHERE r."sourceConnectionId" = $1 AND r."id" = ANY($2::uuid[])
      ORDER BY r."id" FOR NO KEY UPDATE`,
-    [run.sourceConnectionId, keys.map(({ id }) => id)],
+    [sourceConnectionId, keys.map(({ id }) => id)],
   )
-  const changes: { id: string; change: DesiredChange }[] = []
+  const changes: ChangedRecord[] = []
   for (const [index, row] of rows.entries()) {
     if (index % BREATH === BREATH - 1) await setImmediate()
     const change = changeOf(row, run, context, options)
-    if (change) changes.push({ id: row.id, change })
+    if (change) changes.push({ id: row.id, sourceConnectionId, change })
   }
   await writeChanges(tx, changes, options.now)
   if (run.startsAfresh) await forgetDismissals(tx, run, changes)
@@ -92,7 +94,7 @@ function changeOf(
 async function forgetDismissals(
   tx: Sql,
   { sourceConnectionId }: OpenRun,
-  changes: { id: string; change: DesiredChange }[],
+  changes: ChangedRecord[],
 ): Promise<void> {
   const sent = changes.filter(({ change }) => change.state !== 'excluded').map(({ id }) => id)
   await tx.query(

@@ -78,7 +78,8 @@ describe('a replay of records', () => {
   })
 
   it('says of each record that it did not send why, and changes none of them', async () => {
-    const delivering = await rows.record(shop, { ...DEAD, state: 'delivering' })
+    const leased = { state: 'delivering', dueAt: new Date(now().getTime() + 1) }
+    const delivering = await rows.record(shop, { ...DEAD, ...leased })
     const excluded = await rows.record(shop, { ...DEAD, state: 'excluded', reason: 'Not selected.' })
     const unknown = await rows.record(shop, { state: 'waiting', desiredHash: null })
     const foreign = await rows.record(other, DEAD)
@@ -94,6 +95,21 @@ describe('a replay of records', () => {
       [NOBODY]: 'missing',
     })
     for (const record of all) expect(await read(record.id)).toEqual(record)
+  })
+
+  it.each([
+    ['waiting', null],
+    ['held', 'Sending is paused.'],
+  ])('takes one from a worker that died with it (%s)', async (state, heldBecause) => {
+    const attemptId = crypto.randomUUID()
+    const record = await rows.record(shop, { ...DEAD, state: 'delivering', dueAt: now(), attemptId })
+    await rows.attempt(record, { id: attemptId, outcome: 'in_flight', endedAt: null, httpStatus: null })
+    const others = await rows.attempt(await rows.record(other, DEAD), { outcome: 'in_flight', endedAt: null })
+    expect(await replay([record.id], open(shop, heldBecause))).toEqual({ sent: [record.id], notSent: [] })
+    expect(await read(record.id)).toMatchObject({ state, reason: heldBecause, attemptId: null, dueAt: now() })
+    const attempt = (id: string) => stages.db.prisma.syncAttempt.findUniqueOrThrow({ where: { id } })
+    expect(await attempt(attemptId)).toMatchObject({ outcome: 'abandoned', endedAt: now() })
+    expect(await attempt(others.id)).toEqual(others)
   })
 
   it('keeps the history of attempts and events', async () => {
@@ -127,9 +143,14 @@ describe('a replay of records', () => {
 })
 
 describe('a replay of what died since a time', () => {
+  const replayAll = async (meant: ReturnType<typeof dead>) => {
+    const { sent, hasMore } = await replayDead(stages.db, open(), meant, now)
+    expect(hasMore).toBe(false)
+    return sent
+  }
   const minutesAgo = (minutes: number) => new Date(now().getTime() - minutes * 60_000)
   const dead = (since: Date, resource: 'order' | null = null) => ({ since, until: now(), resource })
-  const die = (at: Date, more: object = {}, of = shop) => rows.record(of, { ...DEAD, updatedAt: at, ...more })
+  const die = (at: Date, more: object = {}, of = shop) => rows.record(of, { ...DEAD, diedAt: at, ...more })
 
   it('takes that and nothing else, and says how many', async () => {
     const recent = await die(minutesAgo(5))
@@ -140,30 +161,41 @@ describe('a replay of what died since a time', () => {
       await die(minutesAgo(5), { state: 'excluded', reason: 'Dismissed: known.' }),
     ]
     expect(await countDead(stages.db, shop.id, dead(minutesAgo(60)))).toBe(1)
-    expect(await replayDead(stages.db, open(), dead(minutesAgo(60)), now)).toBe(1)
+    expect(await replayAll(dead(minutesAgo(60)))).toBe(1)
     expect(await read(recent.id)).toMatchObject({ state: 'waiting', dueAt: now() })
     for (const record of others) expect(await read(record.id)).toEqual(record)
-    expect(await replayDead(stages.db, open(), dead(minutesAgo(60)), now)).toBe(0)
+    expect(await replayAll(dead(minutesAgo(60)))).toBe(0)
   })
 
   it('may be of one resource', async () => {
     const order = await die(minutesAgo(5), { resource: 'order' })
     const product = await die(minutesAgo(5))
-    expect(await replayDead(stages.db, open(), dead(minutesAgo(60), 'order'), now)).toBe(1)
+    expect(await replayAll(dead(minutesAgo(60), 'order'))).toBe(1)
     expect(await read(order.id)).toMatchObject({ state: 'waiting' })
     expect(await read(product.id)).toEqual(product)
   })
 
-  it('goes through many, slice by slice, also when two do it at once', async () => {
-    await stages.db.query(
-      `INSERT INTO "SyncRecord" ("id", "sourceConnectionId", "resource", "externalId", "state", "desiredHash", "updatedAt")
+  const dieMany = () =>
+    stages.db.query(
+      `INSERT INTO "SyncRecord" ("id", "sourceConnectionId", "resource", "externalId", "state", "desiredHash", "diedAt")
        SELECT gen_random_uuid(), $1, 'product', n::text, 'dead', 'h', $2 FROM generate_series(1, 1234) n`,
       [shop.source.id, minutesAgo(5)],
     )
-    const twice = [1, 2].map(() => replayDead(stages.db, open(), dead(minutesAgo(60)), now))
+
+  it('goes through many, slice by slice, also when two do it at once', async () => {
+    await dieMany()
+    const twice = [1, 2].map(() => replayAll(dead(minutesAgo(60))))
     const [first, second] = await Promise.all(twice)
     expect(first! + second!).toBe(1234)
     expect(await stages.db.prisma.syncRecord.count({ where: { state: 'waiting' } })).toBe(1234)
+  })
+
+  it('ends after the slice in hand when it is told to, and the same command goes on', async () => {
+    await dieMany()
+    const all = dead(minutesAgo(60))
+    const over = AbortSignal.abort()
+    expect(await replayDead(stages.db, open(), all, now, over)).toEqual({ sent: 500, hasMore: true })
+    expect(await replayDead(stages.db, open(), all, now)).toEqual({ sent: 734, hasMore: false })
   })
 })
 

@@ -1,4 +1,4 @@
-import { type AttemptOutcome, type RecordState } from '../contracts/states'
+import { type AttemptOutcome, type RecordState, type StateAfter } from '../contracts/states'
 import { type Sql } from '../db.server'
 
 /** What a claim came to, for the record. */
@@ -7,12 +7,25 @@ export type Settlement =
   | { kind: 'delivered'; bodyHash: string; saasId: string | null }
   /** The SaaS has had it all along; no call was made. */
   | { kind: 'same'; bodyHash: string }
-  /** Try again at that time. `counts`: whether the call counts as one of the record's failures. */
-  | { kind: 'later'; state: 'retrying' | 'held'; dueAt: Date; counts: boolean; code: string; words: string }
+  /** Try again at that time. */
+  | Later
   /** A person must look at it. */
   | { kind: 'dead'; code: string; words: string }
   /** Not to be sent, on purpose. */
   | { kind: 'excluded'; words: string }
+
+/** What is to be tried again. */
+export interface Later {
+  kind: 'later'
+  state: 'retrying' | 'held'
+  dueAt: Date
+  /** Before when it is not to be tried, also where the SaaS is seen to be well sooner; absent for no such time. */
+  notBefore?: Date
+  /** Whether the call counts as one of the record's failures. */
+  counts: boolean
+  code: string
+  words: string
+}
 
 /** The claim of one record, and what it came to. */
 export interface Settled {
@@ -37,8 +50,9 @@ export interface EndedAttempt {
 }
 
 /**
- * Settles claims, and completes their attempts, in one statement; only the claim that holds a record can. Where desired has moved meanwhile, or the connection has a
- * new generation, the record waits again and is due at once, unless it is to be tried later: then it keeps the schedule.
+ * Settles claims, and completes their attempts, in one statement; only the claim that holds a record can. Where desired has moved
+ * meanwhile, or the connection has a new generation, the record waits again and is due at once, unless it is to be tried later: then it
+ * keeps the schedule.
  *
  * @returns the states after it, by record; a record that another claim holds is not among them
  */
@@ -66,8 +80,9 @@ interface SettledRow {
   revision: string
   generation: number
   kind: Settlement['kind']
-  state: RecordState
+  state: StateAfter<'delivering'>
   dueAt: Date | null
+  notBefore: Date | null
   counts: number
   code: string | null
   words: string | null
@@ -99,11 +114,13 @@ const COLUMNS = [
   'attemptCode',
   'detail',
   'endedAt',
+  'notBefore',
 ] as const satisfies readonly (keyof SettledRow)[]
 
 /** What a settlement that is silent on it leaves as it is. */
 const SILENT = {
   dueAt: null,
+  notBefore: null,
   code: null,
   words: null,
   bodyHash: null,
@@ -136,22 +153,26 @@ const SETTLE = `
     SELECT s.*, c."generation" AS present FROM "SaasConnection" c
     CROSS JOIN unnest($4::uuid[], $5::uuid[], $6::text[], $7::bigint[], $8::int[], $9::text[], $10::text[], $11::timestamptz[],
                       $12::int[], $13::text[], $14::text[], $15::text[], $16::text[],
-                      $17::text[], $18::int[], $19::text[], $20::text[], $21::timestamptz[])
-      AS s(id, claim, hash, revision, generation, kind, state, due, counts, code, words, body, saas, outcome, http, attempt_code, detail, ended)
+                      $17::text[], $18::int[], $19::text[], $20::text[], $21::timestamptz[], $22::timestamptz[])
+      AS s(id, claim, hash, revision, generation, kind, state, due, counts, code, words, body, saas, outcome, http, attempt_code, detail,
+           ended, not_before)
     WHERE c."shopId" = $1
   ), compared AS (
-    SELECT s.*, s.kind <> 'later' AND (r."desiredHash" IS DISTINCT FROM s.hash OR s.generation <> s.present) AS moved,
+    SELECT s.*, r."sourceConnectionId" AS source, s.kind <> 'later' AND (r."desiredHash" IS DISTINCT FROM s.hash OR s.generation <> s.present) AS moved,
            s.kind IN ('delivered', 'same') AS taken
     FROM sent s JOIN "SyncRecord" r ON r."id" = s.id AND r."attemptId" = s.claim
+    WHERE r."sourceConnectionId" = ANY (ARRAY(SELECT "id" FROM "SourceConnection" WHERE "shopId" = $1))
     ORDER BY s.id FOR NO KEY UPDATE OF r
   ), ended AS (
     UPDATE "SyncAttempt" a SET "outcome" = s.outcome, "httpStatus" = s.http, "code" = s.attempt_code, "detail" = s.detail, "endedAt" = s.ended
-    FROM compared s WHERE a."id" = s.claim AND a."outcome" = 'in_flight' AND s.outcome IS NOT NULL
+    FROM compared s
+    WHERE a."id" = s.claim AND a."sourceConnectionId" = s.source AND a."outcome" = 'in_flight' AND s.outcome IS NOT NULL
   )
   UPDATE "SyncRecord" r SET
     "state" = CASE WHEN s.moved THEN 'waiting' WHEN s.taken AND r."desiredAction" = 'deleted' THEN 'deleted' ELSE s.state END,
     "reason" = CASE WHEN NOT s.moved THEN s.words END,
-    "dueAt" = CASE WHEN s.moved THEN $2::timestamptz ELSE s.due END,
+    "dueAt" = CASE WHEN s.moved THEN $2::timestamptz ELSE s.due END, "notBefore" = s.not_before,
+    "diedAt" = CASE WHEN s.kind = 'dead' AND NOT s.moved THEN $2::timestamptz ELSE r."diedAt" END,
     "revision" = CASE WHEN s.moved AND r."revision" = s.revision THEN GREATEST(r."revision" + 1, $3) ELSE r."revision" END,
     "attempts" = CASE WHEN s.moved OR s.taken OR s.kind = 'excluded' THEN 0 ELSE r."attempts" + s.counts END,
     "waitingSince" = CASE WHEN s.moved THEN $2::timestamptz WHEN s.taken OR s.kind = 'excluded' THEN NULL
@@ -163,5 +184,5 @@ const SETTLE = `
     "deliveredRevision" = CASE WHEN s.kind = 'delivered' THEN s.revision ELSE r."deliveredRevision" END,
     "deliveredAt" = CASE WHEN s.kind = 'delivered' THEN $2::timestamptz ELSE r."deliveredAt" END,
     "saasId" = COALESCE(s.saas, r."saasId"), "attemptId" = NULL, "updatedAt" = $2
-  FROM compared s WHERE r."id" = s.id
+  FROM compared s WHERE r."id" = s.id AND r."sourceConnectionId" = s.source
   RETURNING r."id", r."state"`

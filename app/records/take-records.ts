@@ -27,12 +27,13 @@ export async function takeRecords(tx: Sql, batch: NewsOfRecord[]): Promise<Taken
   if (batch.length === 0) return []
   const byId = new Map(batch.map((item) => [item.recordId, item]))
   const ids = [...byId.keys()].sort()
+  const sources = [...new Set(batch.map(({ context }) => context.sourceConnectionId))]
   const [made, rows] = await Promise.all([
     insertMissing(
       tx,
       ids.map((id) => byId.get(id)!),
     ),
-    lockRows(tx, ids),
+    lockRows(tx, sources, ids),
   ])
   const isNew = new Set(made.map(({ id }) => id))
   return rows.map((row) => ({ row, context: byId.get(row.id)!.context, isNew: isNew.has(row.id) }))
@@ -41,7 +42,10 @@ export async function takeRecords(tx: Sql, batch: NewsOfRecord[]): Promise<Taken
 /** Takes back rows that were made in this transaction, and for which there is no news after all. */
 export async function giveBack(tx: Sql, taken: TakenRecord[]): Promise<void> {
   if (taken.length === 0) return
-  await tx.query(`DELETE FROM "SyncRecord" WHERE "id" = ANY($1::uuid[])`, [taken.map(({ row }) => row.id)])
+  await tx.query(
+    `DELETE FROM "SyncRecord" WHERE "sourceConnectionId" = ANY($1::uuid[]) AND "id" = ANY($2::uuid[])`,
+    [[...new Set(taken.map(({ row }) => row.sourceConnectionId))], taken.map(({ row }) => row.id)],
+  )
 }
 
 function insertMissing(tx: Sql, batch: NewsOfRecord[]): Promise<{ id: string }[]> {
@@ -58,9 +62,10 @@ function insertMissing(tx: Sql, batch: NewsOfRecord[]): Promise<{ id: string }[]
   )
 }
 
-function lockRows(tx: Sql, ids: string[]): Promise<RecordRow[]> {
+function lockRows(tx: Sql, sources: string[], ids: string[]): Promise<RecordRow[]> {
   return tx.query(
-    `SELECT ${RECORD_COLUMNS} FROM "SyncRecord" r WHERE r."id" = ANY($1::uuid[]) ORDER BY r."id" FOR NO KEY UPDATE`,
-    [ids],
+    `SELECT ${RECORD_COLUMNS} FROM "SyncRecord" r WHERE r."sourceConnectionId" = ANY($1::uuid[]) AND r."id" = ANY($2::uuid[])
+     ORDER BY r."id" FOR NO KEY UPDATE`,
+    [sources, ids],
   )
 }

@@ -2,12 +2,15 @@ import { type Sql } from '../db.server'
 import { joinBytes } from '../lib/join-bytes'
 import { type DesiredChange } from './record-row'
 
+/** What is to be written of a record. */
+export interface ChangedRecord {
+  id: string
+  sourceConnectionId: string
+  change: DesiredChange
+}
+
 /** Writes the new desired states of records that the caller has locked, in one statement. */
-export async function writeChanges(
-  tx: Sql,
-  changes: { id: string; change: DesiredChange }[],
-  now: Date,
-): Promise<void> {
+export async function writeChanges(tx: Sql, changes: ChangedRecord[], now: Date): Promise<void> {
   if (changes.length === 0) return
   const column = <Key extends keyof DesiredChange>(key: Key) => changes.map(({ change }) => change[key])
   // Nothing known is no bytes: sealed bytes are never empty.
@@ -18,11 +21,11 @@ export async function writeChanges(
        "state" = c.state, "reason" = c.reason, "desiredUpdatedAt" = c.updated, "desiredTriggeredAt" = c.triggered,
        "desiredAction" = c.action, "desiredHash" = c.hash, "revision" = c.revision, "attempts" = c.attempts,
        "dueAt" = c.due, "waitingSince" = c.since,
-       "known" = CASE WHEN c.length > 0 THEN substring($14::bytea FROM c.start FOR c.length) END, "updatedAt" = $15
+       "known" = CASE WHEN c.length > 0 THEN substring($15::bytea FROM c.start FOR c.length) END, "updatedAt" = $16
      FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::int[],
-                 $10::timestamptz[], $11::timestamptz[], $12::int[], $13::int[])
-       AS c(id, state, reason, updated, triggered, action, hash, revision, attempts, due, since, start, length)
-     WHERE r."id" = c.id`,
+                 $10::timestamptz[], $11::timestamptz[], $12::int[], $13::int[], $14::uuid[])
+       AS c(id, state, reason, updated, triggered, action, hash, revision, attempts, due, since, start, length, source)
+     WHERE r."id" = c.id AND r."sourceConnectionId" = c.source`,
     [
       changes.map(({ id }) => id),
       column('state'),
@@ -37,6 +40,7 @@ export async function writeChanges(
       column('waitingSince'),
       known.starts,
       known.lengths,
+      changes.map(({ sourceConnectionId }) => sourceConnectionId),
       known.bytes,
       now,
     ],
