@@ -1,7 +1,11 @@
+import { createAskers } from './backfill/askers'
+import { describeReach } from './backfill/describe-reach'
+import { sweepQuestions } from './backfill/sweep-questions'
 import { catchUp } from './boot/catch-up'
 import { createDatabaseClock } from './boot/database-clock'
 import { schedulesOf } from './boot/schedules'
 import { config, type Config } from './config.server'
+import { type StoreReaders } from './contracts/store-reader'
 import { database, type Database } from './db.server'
 import { type LaneOptions } from './delivery/lane'
 import { createLanes } from './delivery/lanes'
@@ -23,6 +27,7 @@ import { createReceiver, type Receiver } from './receiver/receiver'
 import { reevaluate } from './records/reevaluate'
 import { replayDead } from './records/replay-dead'
 import { ensureShops, type EnsureOptions } from './shops/ensure-shops'
+import { needsReach } from './shops/find-undescribed'
 import { readHold } from './shops/read-hold'
 import { readSource } from './shops/read-source'
 import { recordInstallation } from './shops/record-installation'
@@ -30,6 +35,7 @@ import { saasDefaults } from './shops/saas-defaults'
 import { updateShop } from './shops/update-shop'
 import { describeShop } from './sources/shopify/admin/describe-shop.server'
 import { offlineSession } from './sources/shopify/admin/offline-session.server'
+import { createStoreReaders } from './sources/shopify/admin/store-readers.server'
 import { mapStored } from './sources/shopify/map-stored'
 import { createShopifyReceiver, type ShopifyReceiver } from './sources/shopify/receive-webhook'
 
@@ -112,14 +118,27 @@ async function open(env: Config): Promise<Running> {
   const parity = compose(env, db, queue, clock)
   if (!works) return { parity, rest: () => Promise.resolve(clearInterval(adjusting)) }
 
+  const stopping = new AbortController()
+  const readers = createStoreReaders({
+    sessions: offlineSession,
+    clock,
+    fetch: (input, init) => fetch(input, init),
+    signal: stopping.signal,
+  })
   const lanes = createLanes(laneOptions(parity, env))
-  await queue.work(handlersOf(parity))
+  const { sealer } = parity
+  const askers = createAskers({ db, sealer, clock, logger: logger(), readers })
+  await queue.work(handlersOf(parity, readers))
   const signals = await listenForDue({
     connectionString: env.DATABASE_URL,
     logger: logger(),
     onDue: (shopId) => lanes.wake(shopId),
+    onQuestions: (sourceConnectionId) => askers.wake(sourceConnectionId),
     // What was signalled while nobody listened is found at once.
-    onListening: () => attempt(() => sweep(db, clock())),
+    onListening: () => {
+      attempt(() => sweep(db, clock()))
+      attempt(() => sweepQuestions(db, clock()))
+    },
   })
   const schedules = startSchedules([...schedulesOf(db), catchingUp(parity)], {
     db,
@@ -132,8 +151,9 @@ async function open(env: Config): Promise<Running> {
     parity,
     async rest() {
       clearInterval(adjusting)
+      stopping.abort()
       await signals.close()
-      await Promise.all([lanes.rest(), queue.rest(), schedules.stop()])
+      await Promise.all([lanes.rest(), askers.rest(), queue.rest(), schedules.stop()])
     },
   }
 }
@@ -198,7 +218,9 @@ function ensureInstalled(domain: string, ensure: EnsureOptions, db: Database): P
     const shop = (await ensureShops(tx, [domain], ensure)).get(domain)
     if (!shop) return
     await recordInstallation(tx, domain, now)
-    if (shop.context.currency === null) await queue.send('describeShop', [{ shopId: shop.shopId }], tx)
+    const job = [{ shopId: shop.shopId }]
+    if (shop.context.currency === null) await queue.send('describeShop', job, tx)
+    if (await needsReach(tx, shop.shopId)) await queue.send('describeReach', job, tx)
   })
 }
 
@@ -216,9 +238,12 @@ function laneOptions({ db, queue, sealer, metrics, clock }: Parity, env: Config)
 }
 
 /** Joins job names to their handlers. */
-function handlersOf({ db, queue, sealer, replay, clock }: Parity): JobHandlers {
+function handlersOf({ db, queue, sealer, replay, clock }: Parity, readers: StoreReaders): JobHandlers {
   return {
-    alignHeld: ({ shopId }) => alignConnection(db, shopId, clock()),
+    async alignHeld({ shopId }, signal) {
+      if ((await alignConnection(db, shopId, clock(), signal)) === 'more')
+        await queue.send('alignHeld', [{ shopId }], db)
+    },
 
     async describeShop({ shopId }) {
       const shop = await db.prisma.shop.findUnique({ where: { id: shopId } })
@@ -227,23 +252,28 @@ function handlersOf({ db, queue, sealer, replay, clock }: Parity): JobHandlers {
       await db.transaction((tx) => updateShop(tx, shop.domain, facts, queue, clock()))
     },
 
-    async reevaluate({ runId }) {
-      const options = { db, sealer, logger: logger(), clock, contextOf: readSource }
+    describeReach: ({ shopId }) => describeReach(shopId, { db, clock, logger: logger(), readers }),
+
+    async reevaluate({ runId }, signal) {
+      const options = { db, sealer, logger: logger(), clock, contextOf: readSource, signal }
       if ((await reevaluate(runId, options)) === 'more') await queue.send('reevaluate', [{ runId }], db)
     },
 
-    async replayDead({ shopId, since, until, resource }) {
+    async replayDead(meant, signal) {
+      const { shopId, resource } = meant
       const shop = { shopId, heldBecause: await readHold(db, shopId) }
-      const dead = { since: new Date(since), until: new Date(until), resource }
-      logger().info({ shopId, sent: await replayDead(db, shop, dead, clock) }, 'records.replayed')
+      const dead = { since: new Date(meant.since), until: new Date(meant.until), resource }
+      const { sent, hasMore } = await replayDead(db, shop, dead, clock, signal)
+      logger().info({ shopId, sent }, 'records.replayed')
+      if (hasMore) await queue.send('replayDead', [meant], db)
     },
 
-    async replayEvents(meant) {
+    async replayEvents(meant, signal) {
       const source = await readSource(db, meant.sourceConnectionId)
       if (!source) return
       const { shopId } = source
       const window = { since: new Date(meant.since), until: new Date(meant.until) }
-      const { next, ...counts } = await replayEvents({ ...meant, ...window, shopId }, replay)
+      const { next, ...counts } = await replayEvents({ ...meant, ...window, shopId }, replay, signal)
       logger().info({ shopId, ...counts }, 'events.replayed')
       if (next) await queue.send('replayEvents', [{ ...meant, since: next.toISOString() }], db)
     },

@@ -2,9 +2,6 @@ import { ParityError } from '../lib/errors'
 import { replayEvent, type ReplayOptions } from './replay-event'
 import { nextStretch, type Stretch } from './stored-event'
 
-/** How long events are replayed at a stretch: others want their turn, and a process that stops should not wait long. */
-const STRETCH_MS = 10_000
-
 /** Which events are meant: those of a source that came in a while and could not be understood. */
 export interface UnmappedSince {
   shopId: string
@@ -25,24 +22,28 @@ export interface ReplayedEvents {
 }
 
 /**
- * Replays, in the order in which they came and each for itself, the events that could not be understood. Works for a while; going on from
- * `next`, or beginning anew, does no harm. Events whose payload has been deleted are passed by.
+ * Replays, in the order in which they came and each for itself, the events that could not be understood. Going on from `next`, or
+ * beginning anew, does no harm. Events whose payload has been deleted are passed by.
  *
+ * @param signal aborted when it is to end after the event in hand
  * @throws what the database throws
  */
-export async function replayEvents(meant: UnmappedSince, options: ReplayOptions): Promise<ReplayedEvents> {
-  const { db, clock } = options
-  const end = clock().getTime() + STRETCH_MS
+export async function replayEvents(
+  meant: UnmappedSince,
+  options: ReplayOptions,
+  signal?: AbortSignal,
+): Promise<ReplayedEvents> {
   const counts = { mapped: 0, unmapped: 0 }
   let after: Stretch['end'] = null
   do {
-    const stretch: Stretch = await nextStretch(db, meant.sourceConnectionId, { ...meant, after })
-    for (const id of stretch.ids) {
+    const stretch: Stretch = await nextStretch(options.db, meant.sourceConnectionId, { ...meant, after })
+    for (const { id, receivedAt } of stretch.meant) {
+      if (signal?.aborted) return { ...counts, next: receivedAt }
       const outcome = await replayOne(meant.shopId, id, options)
       if (outcome !== 'passed_by') counts[outcome]++
     }
     after = stretch.end
-  } while (after && clock().getTime() < end)
+  } while (after && !signal?.aborted)
   return { ...counts, next: after?.receivedAt ?? null }
 }
 

@@ -163,15 +163,33 @@ describe('a replay of an event', () => {
 })
 
 describe('a replay of all events since a time', () => {
-  const all = async (map = learned, since = new Date(0)) => {
+  const all = async (map = learned, since = new Date(0), signal?: AbortSignal) => {
     const { id: sourceConnectionId } = await stages.db.prisma.sourceConnection.findFirstOrThrow({
       where: { account: SHOP },
     })
     return replayEvents(
       { shopId: await shopId(), sourceConnectionId, since, until: stages.clock.now },
       options(map),
+      signal,
     )
   }
+
+  it('ends after the event in hand when it is told to, and goes on with the next', async () => {
+    const ids = []
+    for (let n = 1; n <= 3; n++) {
+      ids.push(await arrive(`{"id":${n},"second":1}`))
+      stages.clock.tick(1_000)
+    }
+    const over = new AbortController()
+    const first: ReplayOptions['map'] = (stored, body) => {
+      over.abort()
+      return learned(stored, body)
+    }
+    const { next, ...counts } = await all(first, new Date(0), over.signal)
+    expect(counts).toEqual({ mapped: 1, unmapped: 0 })
+    expect(next).toEqual((await event(ids[1]!)).receivedAt)
+    expect(await all(learned, next!)).toEqual({ mapped: 2, unmapped: 0, next: null })
+  })
 
   it('replays those, in their order, and says how many were understood', async () => {
     const early = await arrive('{"id":1,"second":1}')

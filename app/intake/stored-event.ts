@@ -64,7 +64,7 @@ interface Place {
 
 /** A stretch of a source's events: those of them that can be replayed, and where it ended; null when there are no more. */
 export interface Stretch {
-  ids: string[]
+  meant: Place[]
   end: Place | null
 }
 
@@ -84,8 +84,7 @@ export async function nextStretch(
      ORDER BY "receivedAt", "id" LIMIT ${SEARCHED}`,
     [sourceConnectionId, from.since, from.until, from.after?.receivedAt ?? null, from.after?.id ?? null],
   )
-  const ids = rows.filter(({ isMeant }) => isMeant).map(({ id }) => id)
-  return { ids, end: rows.length === SEARCHED ? rows.at(-1)! : null }
+  return { meant: rows.filter(({ isMeant }) => isMeant), end: rows.length === SEARCHED ? rows.at(-1)! : null }
 }
 
 function refusal(code: string, words: string): ParityError {

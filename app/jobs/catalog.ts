@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { Resource } from '../contracts/resource'
 
+/** From one time to another, ISO 8601. */
+interface Span {
+  since: string
+  until: string
+}
+
 /**
  * Every job that Parity knows: its payload (ids only, never content), its key (of one key, one job waits at a time), how many run
  * at once in one worker, and how the queue treats it. A job is a hint; the tables are the truth.
@@ -13,12 +19,22 @@ export const JOBS = {
     concurrency: 2,
     queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 30, expireInSeconds: 60 },
   },
-  /** Lets a shop's records stand where its connection is: held while nothing may be sent, waiting when it may. */
+  /** Asks a shop's store how far it can be read. */
+  describeReach: {
+    payload: z.object({ shopId: z.uuid() }),
+    key: ({ shopId }: { shopId: string }) => shopId,
+    concurrency: 2,
+    queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 30, expireInSeconds: 60 },
+  },
+  /**
+   * Lets a shop's records stand where its connection is, for a while: held while nothing may be sent, waiting when it may. Where there are
+   * more it is sent again.
+   */
   alignHeld: {
     payload: z.object({ shopId: z.uuid() }),
     key: ({ shopId }: { shopId: string }) => shopId,
     concurrency: 2,
-    queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 5, expireInSeconds: 900 },
+    queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 5, expireInSeconds: 120 },
   },
   /** Works on a backfill or a deep reconciliation for a while; where there is more to do now it is sent again. */
   workRun: {
@@ -27,6 +43,13 @@ export const JOBS = {
     concurrency: 2,
     queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 10, expireInSeconds: 120 },
   },
+  /** Asks a store what has changed lately, and finds what no webhook has told. */
+  reconcile: {
+    payload: z.object({ sourceConnectionId: z.uuid() }),
+    key: ({ sourceConnectionId }: { sourceConnectionId: string }) => sourceConnectionId,
+    concurrency: 1,
+    queue: { policy: 'short', retryLimit: 0, retryBackoff: false, retryDelay: 0, expireInSeconds: 120 },
+  },
   /** Works on a run that looks at every record again, for a while; where there is more it is sent again. */
   reevaluate: {
     payload: z.object({ runId: z.uuid() }),
@@ -34,7 +57,7 @@ export const JOBS = {
     concurrency: 1,
     queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 10, expireInSeconds: 120 },
   },
-  /** Sends everything of a shop again that died in a while. */
+  /** Sends everything of a shop again that died between two times, for a while; where there is more it is sent again. */
   replayDead: {
     payload: z.object({
       shopId: z.uuid(),
@@ -42,22 +65,24 @@ export const JOBS = {
       until: z.iso.datetime(),
       resource: Resource.nullable(),
     }),
-    key: ({ shopId, since, resource }: { shopId: string; since: string; resource: Resource | null }) =>
-      `${shopId}/${resource ?? 'all'}/${since}`,
+    key: ({ shopId, since, until, resource }: Span & { shopId: string; resource: Resource | null }) =>
+      `${shopId}/${resource ?? 'all'}/${since}/${until}`,
     concurrency: 1,
-    queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 5, expireInSeconds: 900 },
+    queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 5, expireInSeconds: 120 },
   },
   /** Maps the events of a source again that could not be mapped, for a while; where there are more it is sent again. */
   replayEvents: {
     payload: z.object({ sourceConnectionId: z.uuid(), since: z.iso.datetime(), until: z.iso.datetime() }),
-    key: ({ sourceConnectionId, since }: { sourceConnectionId: string; since: string }) =>
-      `${sourceConnectionId}/${since}`,
+    key: ({ sourceConnectionId, since, until }: Span & { sourceConnectionId: string }) =>
+      `${sourceConnectionId}/${since}/${until}`,
     concurrency: 1,
     queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 5, expireInSeconds: 120 },
   },
 } as const
 
+/** The name of a job. */
 export type JobName = keyof typeof JOBS
+/** What a job of that name is given. */
 export type JobPayload<Name extends JobName> = z.infer<(typeof JOBS)[Name]['payload']>
 /** The key of a job: of several that are sent with it, one waits. */
 export function jobKey<Name extends JobName>(name: Name, payload: JobPayload<Name>): string {
@@ -66,4 +91,5 @@ export function jobKey<Name extends JobName>(name: Name, payload: JobPayload<Nam
   return key(payload)
 }
 
+/** The names of all jobs. */
 export const JOB_NAMES = Object.keys(JOBS) as JobName[]

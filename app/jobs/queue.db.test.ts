@@ -120,6 +120,22 @@ describe('the queue', () => {
     expect(await jobs('created')).toHaveLength(20 - begun.length)
   })
 
+  it('tells the jobs in hand to end when it rests', async () => {
+    const queue = await open()
+    const told: unknown[] = []
+    await queue.work(
+      handlers(async (_payload, signal) => {
+        told.push(signal.aborted)
+        await new Promise((end) => signal.addEventListener('abort', end))
+        told.push(signal.aborted)
+      }),
+    )
+    await send(queue, [randomUUID()])
+    await vi.waitUntil(() => told.length === 1, { timeout: 20_000 })
+    await queue.rest()
+    expect(told).toEqual([false, true])
+  })
+
   it('goes on when the database has been away', async () => {
     const queue = await open()
     const worked: string[] = []

@@ -15,7 +15,7 @@ export interface Queue {
   send<Name extends JobName>(name: Name, payloads: JobPayload<Name>[], tx: Sql): Promise<void>
   /** Starts to work all queues. */
   work(handlers: JobHandlers): Promise<void>
-  /** Takes no more jobs, and resolves when those in hand are done. Jobs can still be sent. */
+  /** Takes no more jobs, tells those in hand to end at their next good place, and resolves when they have. Jobs can still be sent. */
   rest(): Promise<void>
   /** Closes. A second call changes nothing. */
   stop(): Promise<void>
@@ -32,7 +32,7 @@ export async function openQueue(options: {
   boss.on('error', (error) => logger.error({ err: error }, 'queue.error'))
   await boss.start()
   let stopping: Promise<void> | undefined
-  let resting = false
+  const resting = new AbortController()
 
   return {
     async send(name, payloads, tx) {
@@ -47,12 +47,11 @@ export async function openQueue(options: {
     },
 
     async work(handlers) {
-      const isOver = () => resting
-      for (const name of JOB_NAMES) await workJobs(name, handlers, { boss, logger, isOver })
+      for (const name of JOB_NAMES) await workJobs(name, handlers, { boss, logger, resting: resting.signal })
     },
 
     async rest() {
-      resting = true
+      resting.abort()
       await Promise.all(JOB_NAMES.map((name) => boss.offWork(name)))
     },
 

@@ -6,14 +6,22 @@ import { type JobName, type JobPayload, JOBS } from './catalog'
 /** NOTIFY wakes workers at once; polling only covers a lost notification. */
 const POLLING_SECONDS = 5
 
-/** The handlers of all jobs, by name. */
-export type JobHandlers = { [Name in JobName]: (payload: JobPayload<Name>) => Promise<void> }
+/** How long a job is worked on at a stretch: others want their turn, and a process that stops should not wait long. */
+const STRETCH_MS = 10_000
+
+/**
+ * The handlers of all jobs, by name. The signal is aborted when a handler is to end at its next good place, and to send what is left as a
+ * job of its own: its stretch is over, or the process rests.
+ */
+export type JobHandlers = {
+  [Name in JobName]: (payload: JobPayload<Name>, signal: AbortSignal) => Promise<void>
+}
 
 interface WorkOptions {
   boss: PgBoss
   logger: Logger
-  /** Whether no more jobs are to be taken. */
-  isOver(): boolean
+  /** Aborted when no more jobs are to be taken. */
+  resting: AbortSignal
 }
 
 /** Starts to work one queue, as many jobs at once as the catalog says. A job that fails is logged and holds nobody up. */
@@ -22,9 +30,12 @@ export async function workJobs<Name extends JobName>(
   handlers: JobHandlers,
   options: WorkOptions,
 ): Promise<void> {
-  const { boss, isOver } = options
+  const { boss, resting } = options
   const { payload, concurrency, queue } = JOBS[name]
-  const handle = (job: Job<object>) => handlers[name](payload.parse(job.data) as JobPayload<Name>)
+  const handle = (job: Job<object>) => {
+    const signal = AbortSignal.any([resting, AbortSignal.timeout(STRETCH_MS)])
+    return handlers[name](payload.parse(job.data) as JobPayload<Name>, signal)
+  }
   const polling = { pollingIntervalSeconds: POLLING_SECONDS, notifyPollingIntervalSeconds: POLLING_SECONDS }
 
   await boss.work<object>(
@@ -35,7 +46,7 @@ export async function workJobs<Name extends JobName>(
       // job expires: then pg-boss would take this worker for free and start another beside it.
       const end = Date.now() + (queue.expireInSeconds * 1000) / 2
       const next = async () =>
-        isOver() || Date.now() >= end ? undefined : (await boss.fetch<object>(name))[0]
+        resting.aborted || Date.now() >= end ? undefined : (await boss.fetch<object>(name))[0]
       for (let job = first; job; job = await next()) await workOff(name, job, handle, options)
     },
   )

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../../dev/until'
 import {
@@ -14,6 +15,7 @@ import { type News } from '~/contracts/news'
 import { changeConnection, type ConnectionChange } from '~/shops/change-connection'
 import { readSource } from '~/shops/read-source'
 import { startRuns } from '~/shops/start-run'
+import { claimRecords } from './claim-records'
 import { reevaluate } from './reevaluate'
 
 const SHOP = 'tea.myshopify.com'
@@ -64,7 +66,8 @@ const say = (news: News[]) => {
 const options = () => ({ queue: stages.queue, now: stages.clock.now })
 const change = (changed: ConnectionChange) =>
   stages.db.transaction((tx) => changeConnection(tx, shopId, changed, options()))
-const runs = () => stages.db.prisma.syncRun.findMany({ orderBy: { id: 'asc' } })
+const runs = () =>
+  stages.db.prisma.syncRun.findMany({ where: { kind: 're-evaluation' }, orderBy: { id: 'asc' } })
 const records = () =>
   stages.db.prisma.syncRecord.findMany({
     orderBy: [{ resource: 'asc' }, { externalId: 'asc' }],
@@ -78,17 +81,18 @@ const deliverAll = () =>
   stages.db.query(
     `UPDATE "SyncRecord" SET "state" = CASE "desiredAction" WHEN 'deleted' THEN 'deleted' ELSE 'in_step' END, "dueAt" = NULL,
        "waitingSince" = NULL, "deliveredHash" = "desiredHash", "deliveredBodyHash" = 'body', "deliveredRevision" = "revision",
-       "deliveredGeneration" = (SELECT "generation" FROM "SaasConnection")
-     WHERE "dueAt" IS NOT NULL`,
+       "deliveredGeneration" = c."generation", "sentGeneration" = c."generation"
+     FROM "SaasConnection" c WHERE "dueAt" IS NOT NULL`,
   )
 
 /** Works on all runs that are under way. */
-async function work(clock = () => stages.clock.now) {
+async function work(signal?: AbortSignal) {
   const open = (await runs()).filter(({ state }) => state === 'waiting' || state === 'running')
   const { db, sealer, logger } = stages
+  const clock = () => stages.clock.now
+  const how = { db, sealer, logger, clock, contextOf: readSource, ...(signal ? { signal } : {}) }
   const results = []
-  for (const { id } of open)
-    results.push(await reevaluate(id, { db, sealer, logger, clock, contextOf: readSource }))
+  for (const { id } of open) results.push(await reevaluate(id, how))
   return results
 }
 
@@ -136,10 +140,7 @@ describe('a run', () => {
       kind: 'environment',
       key: { sealed: null, isSameTenant: false },
     })
-    let pages = 0
-    // The clock says after each page that the turn is over.
-    const impatient = () => new Date(stages.clock.now.getTime() + 20_000 * pages++)
-    expect(await work(impatient)).toEqual(['more'])
+    expect(await work(AbortSignal.abort())).toEqual(['more'])
     expect(await runs()).toMatchObject([{ state: 'running', total: 456, done: 200 }])
     const [{ cursor } = { cursor: null }] = await runs()
     expect(cursor).toMatch(/^order\/\d+$/)
@@ -206,6 +207,14 @@ describe('a run', () => {
     expect(await reevaluate(unknown, { db, sealer, logger, clock, contextOf: readSource })).toBe('over')
   })
 
+  it('of a shop that has no connection any more is cancelled, and nobody works on it again', async () => {
+    await change({ resources: [] })
+    const { db, sealer, logger } = stages
+    const gone = { db, sealer, logger, clock: () => stages.clock.now, contextOf: () => Promise.resolve(null) }
+    expect(await reevaluate((await runs())[0]!.id, gone)).toBe('over')
+    expect(await runs()).toMatchObject([{ state: 'cancelled', endedAt: stages.clock.now }])
+  })
+
   it('passes by a record that cannot be opened, and ends well', async () => {
     await stages.db.query(
       `UPDATE "SyncRecord" SET "known" = 'not sealed' WHERE "resource" = 'order' AND "externalId" = '1'`,
@@ -252,7 +261,7 @@ describe('at another address', () => {
     await work()
 
     const after = await records()
-    for (const [index, row] of after.entries()) {
+    for (const row of after) {
       expect(row).toMatchObject({
         state: 'waiting',
         reason: null,
@@ -260,8 +269,14 @@ describe('at another address', () => {
         attempts: 0,
         dismissedHash: null,
       })
-      expect(row.revision).toBeGreaterThan(before[index]!.revision)
     }
+    const [{ sourceConnectionId }] = before as [(typeof before)[0]]
+    const claimIds = before.map(() => randomUUID())
+    const about = { sourceConnectionId, claimIds, giveWayMs: 0 }
+    const claimed = (await claimRecords(stages.db, about, stages.clock.now)).records
+    expect(claimed).toHaveLength(before.length)
+    for (const { id, revision } of claimed)
+      expect(BigInt(revision)).toBeGreaterThan(before.find((row) => row.id === id)!.revision)
     expect(await record('order', '2')).toMatchObject({ desiredAction: 'deleted' })
   })
 

@@ -5,16 +5,16 @@ import { toError } from '../lib/errors'
 import { type Clock } from '../lib/time'
 import { PAGE, type PageOptions, reevaluatePage } from './reevaluate-page'
 import { letOthersEnd } from './let-others-end'
-import { advanceRun, beginRun, endRun, lockRun } from './run-row'
+import { advanceRun, beginRun, endRun, lockRun, type RunKey } from './run-row'
 
-/** How long a run is worked on at a stretch: others want their turn, and a process that stops should not wait long. */
-const STRETCH_MS = 10_000
-
+/** What working on a run needs. */
 export interface ReevaluateOptions extends Omit<PageOptions, 'now'> {
   db: Database
   clock: Clock
   /** What the shop of a source connection decides for its records now; null when it is gone. */
   contextOf(sql: Sql, sourceConnectionId: string): Promise<RecordContext | null>
+  /** Aborted when it is to end after the page in hand. */
+  signal?: AbortSignal
 }
 
 /**
@@ -24,37 +24,41 @@ export interface ReevaluateOptions extends Omit<PageOptions, 'now'> {
  * @throws what the database throws: the run stays as it is, to be gone on with
  */
 export async function reevaluate(runId: string, options: ReevaluateOptions): Promise<'more' | 'over'> {
-  const { db, clock } = options
-  const until = clock().getTime() + STRETCH_MS
-  if (!(await beginRun(db, runId))) return 'over'
+  const { db, clock, signal } = options
+  const run = await beginRun(db, runId)
+  if (!run) return 'over'
   await letOthersEnd(db)
   try {
     do {
-      if (!(await workPage(runId, options))) return 'over'
-    } while (clock().getTime() < until)
+      if (!(await workPage(run, options))) return 'over'
+    } while (!signal?.aborted)
     return 'more'
   } catch (error) {
     if (isOfDatabase(error)) throw error
     options.logger.error({ err: toError(error), runId }, 'run.failed')
     const words = 'It was stopped by an error in Parity. What changes from now on is looked at all the same.'
-    await endRun(db, runId, { state: 'failed', words }, clock())
+    await endRun(db, run, { state: 'failed', words }, clock())
     return 'over'
   }
 }
 
 /** One page in one transaction. @returns whether there may be more */
-function workPage(runId: string, { db, clock, contextOf, ...options }: ReevaluateOptions): Promise<boolean> {
+function workPage(key: RunKey, { db, clock, contextOf, ...options }: ReevaluateOptions): Promise<boolean> {
   return db.transaction(async (tx) => {
     const now = clock()
-    const run = await lockRun(tx, runId)
-    const context = run && (await contextOf(tx, run.sourceConnectionId))
-    if (!run || !context) return false
+    const run = await lockRun(tx, key)
+    if (!run) return false
+    const context = await contextOf(tx, run.sourceConnectionId)
+    if (!context) {
+      await endRun(tx, run, { state: 'cancelled', words: 'The shop has no connection any more.' }, now)
+      return false
+    }
 
     const { isDue, ...page } = await reevaluatePage(tx, run, context, { ...options, now })
-    await advanceRun(tx, runId, page)
+    await advanceRun(tx, run, page)
     if (isDue) await notifyDue(tx, [context.shopId])
     if (page.done === PAGE) return true
-    await endRun(tx, runId, { state: 'finished', words: 'All of them have been looked at.' }, now)
+    await endRun(tx, run, { state: 'finished', words: 'All of them have been looked at.' }, now)
     return false
   })
 }

@@ -106,12 +106,15 @@ describe('a command', () => {
   })
 
   it('has all that died since a time sent again by a job, which it counts', async () => {
-    await rows.record(ours, { ...DEAD, updatedAt: stages.clock.now })
-    await rows.record(theirs, { ...DEAD, updatedAt: stages.clock.now })
+    await rows.record(ours, { ...DEAD, diedAt: stages.clock.now })
+    await rows.record(theirs, { ...DEAD, diedAt: stages.clock.now })
     const since = '2026-11-21T01:00:00+02:00'
     expect(await form({ intent: 'replay-dead', since })).toMatchObject({ status: 200, answer: { count: 1 } })
     expect(await queuedJobs(stages.db)).toEqual([
-      { name: 'replayDead', key: `${ours.id}/all/2026-11-20T23:00:00.000Z` },
+      {
+        name: 'replayDead',
+        key: `${ours.id}/all/2026-11-20T23:00:00.000Z/${stages.clock.now.toISOString()}`,
+      },
     ])
     expect(await form({ intent: 'replay-dead', since, resource: 'order' })).toMatchObject({
       answer: { count: 0 },
@@ -144,7 +147,10 @@ describe('a command', () => {
       status: 200,
     })
     expect(await queuedJobs(stages.db)).toEqual([
-      { name: 'replayEvents', key: `${ours.source.id}/2026-11-21T00:00:00.000Z` },
+      {
+        name: 'replayEvents',
+        key: `${ours.source.id}/2026-11-21T00:00:00.000Z/${stages.clock.now.toISOString()}`,
+      },
     ])
   })
 })
