@@ -1,5 +1,4 @@
 import { type Action } from '../contracts/resource'
-import { type RecordState } from '../contracts/states'
 import { SHORT_WAITS } from '../lib/backoff'
 import { type Desired, desiredHash } from './compose-record'
 import { isDismissed } from './dismissal'
@@ -11,7 +10,8 @@ import { type DesiredChange, type RecordRow } from './record-row'
 
 type Row = Omit<RecordRow, 'known'>
 type Change = Omit<DesiredChange, 'known'>
-type Standing = Pick<Change, 'state' | 'reason' | 'attempts' | 'dueAt' | 'waitingSince'>
+/** Where a record is: its state, and what is planned. */
+type Place = Pick<Change, 'state' | 'reason' | 'attempts' | 'dueAt' | 'waitingSince'>
 
 /** A record that only a hint has named waits for its content and is not due. */
 const AWAITS_CONTENT = 'Something about it changed; waiting for its content.'
@@ -36,17 +36,12 @@ export function nextState(
     desiredAction: keepsCreated(row) && desired.action === 'updated' ? ('created' as const) : desired.action,
     desiredHash: desiredHash(desired),
   }
-  const stands = standing(row, next, exclusion(row.resource, desired, context), context, now)
+  const place = placeOf(row, next, exclusion(row.resource, desired, context), context, now)
   const hasMoved = (Object.keys(next) as (keyof typeof next)[]).some((key) => next[key] !== row[key])
-  const isSentAgain = (stands.state === 'waiting' || stands.state === 'held') && isSettled(row.state)
-  const revision = hasMoved || isSentAgain ? String(nextRevision(row.revision, now)) : row.revision
+  // What is sent again as it was, under another generation, gets a revision of its own when it is claimed.
+  const revision = hasMoved ? String(nextRevision(row.revision, now)) : row.revision
 
-  return { ...next, revision, ...stands }
-}
-
-/** Whether nothing was to be sent: what waits after it is a new send. */
-function isSettled(state: RecordState): boolean {
-  return state === 'in_step' || state === 'deleted' || state === 'excluded' || state === 'dead'
+  return { ...next, revision, ...place }
 }
 
 /** Whether the SaaS has what it should have. */
@@ -75,47 +70,49 @@ function keepsCreated(row: Row): boolean {
   return row.desiredAction === 'created' && row.deliveredGeneration === null
 }
 
-function standing(
+/** Where a record goes whose desired state is this. */
+function placeOf(
   row: Row,
   next: { desiredAction: Action; desiredHash: string },
   excluded: string | null,
-  context: RecordContext,
+  { generation, heldBecause }: RecordContext,
   now: Date,
-): Standing {
-  const { state, attempts, dueAt, waitingSince } = row
-  const since = waitingSince ?? now
-  if (state === 'delivering') return { state, reason: null, attempts, dueAt, waitingSince: since }
+): Place {
+  if (row.state === 'delivering') return { ...stays(row, now), reason: null }
   // What a person dismissed keeps the person's words: they are needed when nothing else excludes it any more.
-  if (isDismissed(row, next.desiredHash))
-    return { state, reason: row.reason, attempts: 0, dueAt: null, waitingSince: null }
-  if (excluded !== null)
-    return { state: 'excluded', reason: excluded, attempts: 0, dueAt: null, waitingSince: null }
+  if (isDismissed(row, next.desiredHash)) return atRest('excluded', row.reason)
+  if (excluded !== null) return atRest('excluded', excluded)
+  if (isInStep(row, next.desiredHash, generation)) return atRest(settledState(next.desiredAction), null)
 
-  if (isInStep(row, next.desiredHash, context.generation)) {
-    return {
-      state: settledState(next.desiredAction),
-      reason: null,
-      attempts: 0,
-      dueAt: null,
-      waitingSince: null,
-    }
-  }
   const hasNewContent = next.desiredHash !== row.desiredHash
-  if (state === 'retrying') {
-    // New content has a day of its own; its calls do not begin with seconds again, for the SaaS is as it is.
-    const counted = hasNewContent ? Math.min(attempts, SHORT_WAITS) : attempts
-    return { state, reason: row.reason, attempts: counted, dueAt, waitingSince: since }
-  }
-  if (state === 'dead' && !hasNewContent)
-    return { state, reason: row.reason, attempts, dueAt, waitingSince: since }
-  // The newest promise goes first: what changes again while it waits is due from now, unless it gives way to others until later.
+  if (row.state === 'retrying') return hasNewContent ? withNewTries(stays(row, now)) : stays(row, now)
+  if (row.state === 'dead' && !hasNewContent) return stays(row, now)
+  return waits(row, heldBecause, now)
+}
+
+/** With nothing to be done. */
+function atRest(state: 'in_step' | 'deleted' | 'excluded', reason: string | null): Place {
+  return { state, reason, attempts: 0, dueAt: null, waitingSince: null }
+}
+
+/** Where it is. */
+function stays({ state, reason, attempts, dueAt, waitingSince }: Row, now: Date): Place {
+  return { state, reason, attempts, dueAt, waitingSince: waitingSince ?? now }
+}
+
+/** New content has a day of its own; its calls do not begin with seconds again, for the SaaS is as it is. */
+function withNewTries(place: Place): Place {
+  return { ...place, attempts: Math.min(place.attempts, SHORT_WAITS) }
+}
+
+/** The newest promise goes first: what changes again while it waits is due from now, unless it gives way to others until later. */
+function waits({ state, attempts, dueAt, waitingSince }: Row, heldBecause: string | null, now: Date): Place {
   const yields = state === 'waiting' && dueAt !== null && dueAt > now
-  const waits = {
+  return {
+    state: heldBecause === null ? 'waiting' : 'held',
+    reason: heldBecause,
     attempts: state === 'held' ? attempts : 0,
     dueAt: yields ? dueAt : now,
-    waitingSince: since,
+    waitingSince: waitingSince ?? now,
   }
-  return context.heldBecause === null
-    ? { ...waits, state: 'waiting', reason: null }
-    : { ...waits, state: 'held', reason: context.heldBecause }
 }
