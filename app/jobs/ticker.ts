@@ -9,6 +9,7 @@ import { findDue, type Hold, takeSchedule } from './schedule-row'
 /** The longest that a process lets pass before it asks again what is due. */
 const TICK_MS = 1_000
 
+/** What taking part in schedules needs. */
 export interface TickerOptions {
   db: Sql
   clock: Clock
@@ -34,7 +35,7 @@ export interface Ticker {
  */
 export function createTicker(schedules: readonly Schedule[], options: TickerOptions): Ticker {
   checkSchedules(schedules)
-  const { db, clock, logger, onFailure } = options
+  const { db, clock } = options
   const stopping = new AbortController()
   const running = new Set<Promise<void>>()
   let asking: Promise<void> | undefined
@@ -48,20 +49,8 @@ export function createTicker(schedules: readonly Schedule[], options: TickerOpti
   }
 
   function begin(schedule: Schedule, hold: Hold): void {
-    const run = work(schedule, hold).finally(() => running.delete(run))
+    const run = runAndTell(schedule, hold, options, stopping.signal).finally(() => running.delete(run))
     running.add(run)
-  }
-
-  async function work(schedule: Schedule, hold: Hold): Promise<void> {
-    const start = performance.now()
-    try {
-      const done = await runHeld(schedule, hold, { db, clock, signal: stopping.signal })
-      const durationMs = Math.round(performance.now() - start)
-      logger.debug({ schedule: schedule.name, durationMs, done }, 'schedule.ran')
-    } catch (error) {
-      logger.error({ schedule: schedule.name, err: toError(error) }, 'schedule.failed')
-      onFailure?.(schedule.name)
-    }
   }
 
   async function idle(): Promise<void> {
@@ -80,6 +69,24 @@ export function createTicker(schedules: readonly Schedule[], options: TickerOpti
       stopping.abort()
       return idle()
     },
+  }
+}
+
+/** Runs a schedule that this process holds, and says how it ended. Never throws. */
+async function runAndTell(
+  schedule: Schedule,
+  hold: Hold,
+  { db, clock, logger, onFailure }: TickerOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const start = performance.now()
+  try {
+    const done = await runHeld(schedule, hold, { db, clock, signal })
+    const durationMs = Math.round(performance.now() - start)
+    logger.debug({ schedule: schedule.name, durationMs, done }, 'schedule.ran')
+  } catch (error) {
+    logger.error({ schedule: schedule.name, err: toError(error) }, 'schedule.failed')
+    onFailure?.(schedule.name)
   }
 }
 

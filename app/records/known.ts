@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Version } from '../contracts/version'
 
-/** The place of one payload in the order of its source. `tie` follows from its content: it orders payloads of one version. */
 const Stamp = Version.extend({ tie: z.string() })
+/** The place of one payload in the order of its source. `tie` follows from its content: it orders payloads of one version. */
 export type Stamp = z.infer<typeof Stamp>
 
 const Part = z.object({
@@ -31,7 +31,9 @@ export const Known = z.object({
     .nullable(),
 })
 export type Known = z.infer<typeof Known>
+/** What is known of one part of a record. */
 export type KnownPart = z.infer<typeof Part>
+/** That a record is gone, since when, and what it was merged into. */
 export type Tombstone = NonNullable<Known['deletion']>
 
 /** Nothing yet. */
