@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
   type Collection,
+  type Consent,
   type Customer,
   type Fulfillment,
   type LineItem,
@@ -10,6 +11,7 @@ import {
   type StoreSnapshot,
   type Variant,
 } from './shopify'
+import { totalsOfOrders } from './shopify/store/customer-totals'
 import { moneyIn } from './shopify/store/money'
 import { totalsOf } from './shopify/store/order-totals'
 import { presentedTotal } from './shopify/bodies/order-body'
@@ -22,30 +24,28 @@ export interface ExpectedRecord {
 }
 
 /**
- * What the mirror should hold of a store after its webhooks, drawn from the store's own truth and not from any payload: a
- * second, independent reading of the shared sync schema. Webhooks leave some parts unknown; those are named in `incomplete`.
+ * What the mirror should hold of a store, drawn from the store's own truth and not from any payload or answer: a second, independent
+ * reading of the shared sync schema. Nothing is incomplete: what webhooks leave out was asked for.
  *
  * @param locationId where the shop sells over the counter
  */
 export function expectedRecords(store: StoreSnapshot, locationId: string): ExpectedRecord[] {
   return [
-    ...store.products.map((product) => expectedProduct(product, store.currency)),
-    ...store.customers.map((customer) => expectedCustomer(customer, store.currency)),
+    ...store.products.map((product) => expectedProduct(product, store)),
+    ...store.customers.map((customer) => expectedCustomer(customer, store)),
     ...store.orders.map((order) => expectedOrder(order, locationId)),
     ...store.collections.map(expectedCategory),
   ]
 }
 
-function expectedProduct(product: Product, currency: string): ExpectedRecord {
-  const variants = product.variants.slice(0, 100)
+function expectedProduct(product: Product, { currency, collections }: StoreSnapshot): ExpectedRecord {
+  const { variants } = product
   const cheapest = variants.toSorted((a, b) => Number(a.price) - Number(b.price))[0]
-  const isWhole = product.variants.length <= 100
   return {
     resource: 'product',
     externalId: product.id,
     data: {
       ...times(product),
-      incomplete: isWhole ? ['stock', 'collections'] : ['variants', 'stock', 'collections'],
       name: product.title,
       handle: product.handle,
       description: product.bodyHtml || null,
@@ -54,13 +54,31 @@ function expectedProduct(product: Product, currency: string): ExpectedRecord {
       status: product.status,
       published_at: product.publishedAt,
       tags: product.tags.toSorted(),
+      category_external_ids: collections
+        .filter(({ productIds }) => productIds.includes(product.id))
+        .map(({ id }) => id)
+        .toSorted(),
       currency,
       price: cheapest?.price ?? null,
       regular_price: cheapest?.compareAtPrice ?? null,
       sku: variants[0]?.sku ?? null,
+      ...expectedStock(variants),
       images: product.images.map(({ src, alt }) => ({ url: src, alt })),
       variants: variants.map((variant) => expectedVariant(variant, product)),
     },
+  }
+}
+
+function expectedStock(variants: Variant[]): Record<string, unknown> {
+  const tracked = variants.filter((variant) => variant.tracked)
+  const canBeHad = variants.some((variant) => !variant.tracked || variant.inventoryQuantity > 0)
+  const canBeOrdered = variants.some(({ inventoryPolicy }) => inventoryPolicy === 'continue')
+  return {
+    stock_quantity:
+      tracked.length === 0
+        ? null
+        : tracked.reduce((sum, { inventoryQuantity }) => sum + inventoryQuantity, 0),
+    stock_status: canBeHad ? 'in_stock' : canBeOrdered ? 'on_backorder' : 'out_of_stock',
   }
 }
 
@@ -72,27 +90,41 @@ function expectedVariant(variant: Variant, product: Product): Record<string, unk
     barcode: variant.barcode,
     price: variant.price,
     compare_at_price: variant.compareAtPrice,
+    tracked: variant.tracked,
     stock_quantity: variant.inventoryQuantity,
     options: Object.fromEntries(product.options.map(({ name }, index) => [name, variant.options[index]])),
   }
 }
 
-function expectedCustomer(customer: Customer, currency: string): ExpectedRecord {
+function expectedCustomer(customer: Customer, { currency, orders }: StoreSnapshot): ExpectedRecord {
   const name = [customer.firstName, customer.lastName].filter(Boolean).join(' ')
+  const totals = totalsOfOrders(
+    moneyIn(currency),
+    orders.filter(({ customerId }) => customerId === customer.id),
+  )
   return {
     resource: 'customer',
     externalId: customer.id,
     data: {
       ...times(customer),
-      incomplete: ['tags', 'totals', 'consent'],
       display_name: name || null,
       email_hash: hashOf(customer.email),
       state: customer.state,
       tax_exempt: customer.taxExempt,
       verified_email: customer.verifiedEmail,
       currency,
+      tags: customer.tags.toSorted(),
+      total_spent: totals.amountSpent,
+      order_count: totals.numberOfOrders,
+      last_order_at: totals.lastOrder?.createdAt ?? null,
+      email_consent: customer.email === null ? null : expectedConsent(customer.emailConsent),
+      sms_consent: customer.phone === null ? null : expectedConsent(customer.smsConsent),
     },
   }
+}
+
+function expectedConsent(consent: Consent | null): Record<string, unknown> {
+  return { state: consent?.state ?? 'not_subscribed', updated_at: consent?.updatedAt ?? null }
 }
 
 function expectedCategory(collection: Collection): ExpectedRecord {
@@ -102,10 +134,10 @@ function expectedCategory(collection: Collection): ExpectedRecord {
     data: {
       version: collection.updatedAt,
       updated_at: collection.updatedAt,
-      incomplete: ['count'],
       name: collection.title,
       handle: collection.handle,
       parent_external_id: null,
+      product_count: collection.productIds.length,
     },
   }
 }

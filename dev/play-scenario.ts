@@ -82,11 +82,12 @@ async function change(shop: Shop): Promise<number> {
   return changes
 }
 
-/** Waits until no record is on its way any more; what failed or is excluded is told by the comparison. */
+/** Waits until no record is on its way and nothing is to be asked any more; what failed or is excluded is told by the comparison. */
 async function caughtUp(client: pg.Client): Promise<void> {
   const nothingIsLeft = async () => {
     const { rows } = await client.query<{ left: number }>(
-      `SELECT count(*)::int AS left FROM "SyncRecord" WHERE "state" IN ('waiting', 'delivering', 'retrying', 'held') AND "dueAt" IS NOT NULL`,
+      `SELECT (SELECT count(*)::int FROM "SyncRecord" WHERE "state" IN ('waiting', 'delivering', 'retrying', 'held') AND "dueAt" IS NOT NULL)
+            + (SELECT count(*)::int FROM "Question") AS left`,
     )
     return rows[0]?.left === 0
   }
