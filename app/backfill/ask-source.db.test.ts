@@ -57,7 +57,11 @@ function allow(askable: Resource[]) {
 const hear = (...news: News[]) => intake.accept(arrival(shop, news))
 
 /** A customer as a webhook carries it: without tags, totals and consent. */
-function customer(externalId: string, second: number, core: object = { state: 'enabled' }): StateNews {
+function customer(
+  externalId: string,
+  second: number,
+  core: object = { state: 'enabled' },
+): Extract<StateNews, { resource: 'customer' }> {
   const version = { updatedAt: at(second), triggeredAt: at(second) }
   return {
     kind: 'state',

@@ -1,3 +1,4 @@
+import { sweepQuestions } from '../backfill/sweep-questions'
 import { type Database } from '../db.server'
 import { alignMisplaced } from '../delivery/align-misplaced'
 import { countAttempts } from '../delivery/count-attempts'
@@ -28,6 +29,11 @@ export function schedulesOf(db: Database): Schedule[] {
       name: 'counts',
       everyMs: 10 * SECOND_MS,
       run: async ({ signal }) => ({ summed: await sumCounts(db, signal) }),
+    },
+    {
+      name: 'questions',
+      everyMs: 10 * SECOND_MS,
+      run: async ({ now }) => ({ sources: await sweepQuestions(db, now) }),
     },
     {
       name: 'retention',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { notifyDue } from '../jobs/due-signal.server'
 import { nextDue } from '../records/find-due'
 import { hastenYielded } from '../records/hasten'
+import { ASKING_MS } from '../records/next-state'
 import { KEEP_LANE_MS, keepLane, type LaneTaken, releaseLane, takeLane } from '../shops/hold-lane'
 import { readDeliveryTarget } from '../shops/read-delivery-target'
 import { askBatchLimit } from './ask-batch-limit'
@@ -105,7 +106,7 @@ async function linger(lane: Lane): Promise<boolean> {
   if (untilDue <= SKEW_MS && (await waitForNextDue(lane)) <= 0) return lookAgain(lane, 0)
   if (lane.hasYielded && !isPressed(lane.pressure, options.clock())) return letYieldedGo(lane)
   // What waits for its missing parts is due in a moment, whether or not the lane is still in hand then.
-  if (Number.isFinite(untilDue)) signal.wakeAt(new Date(options.clock().getTime() + untilDue))
+  if (untilDue <= ASKING_MS) signal.wakeAt(new Date(options.clock().getTime() + untilDue))
   if (await signal.bell.wait(LINGER_MS)) return true
   if ((await waitForNextDue(lane)) <= 0) return lookAgain(lane, LOCKED_MS)
   return lane.pace.quietUntil > options.clock().getTime()

@@ -5,8 +5,10 @@ import { notifyDue } from '../jobs/due-signal.server'
 import { type Queue } from '../jobs/queue.server'
 import { type Sealer } from '../lib/sealing'
 import { applyNews } from '../records/apply-news'
+import { isAskable } from '../records/asking'
 import { recordIdOf } from '../records/record-id'
 import { type NewsOfRecord, type TakenRecord, takeRecords } from '../records/take-records'
+import { type Question, writeQuestions } from '../records/write-questions'
 import { ensureShops, type EnsureOptions, type InstalledShop } from '../shops/ensure-shops'
 import { type Incoming, insertEvents, type NewEvent, updateOutcomes } from './event-row'
 import { handleLifecycle, type LifecycleNews } from './handle-lifecycle'
@@ -153,7 +155,32 @@ function applyAll(
       changed.set(event, { outcome, detail: DETAILS[outcome] })
   })
   tx.last(notifyDue(tx, dueShops))
+  tx.last(
+    writeQuestions(
+      tx,
+      fresh.flatMap((event) => questionsOf(event, now)),
+    ),
+  )
   return changed
+}
+
+/** What is to be looked up before it can be told which records it is about. */
+function questionsOf({ shop, incoming }: NewEvent, now: Date): Question[] {
+  if (!shop || !isAskable('inventory_item', shop.context)) return []
+  const { sourceConnectionId } = shop.context
+  return incoming.arrival.news.flatMap((news) =>
+    news.kind === 'hint' && news.inventoryItemId !== undefined
+      ? [
+          {
+            sourceConnectionId,
+            kind: 'inventory_item',
+            externalId: news.inventoryItemId,
+            askAt: now,
+            hintedAt: news.hintedAt,
+          },
+        ]
+      : [],
+  )
 }
 
 /** News of the installation locks its shop: always in one order, so that two batches cannot deadlock. */
@@ -175,11 +202,9 @@ const DETAILS: Record<EventOutcome, string | null> = {
 
 async function describeNewShops(tx: Sql, shops: Map<string, InstalledShop>, queue: Queue): Promise<void> {
   const fresh = [...shops.values()].filter(({ isNew }) => isNew)
-  await queue.send(
-    'describeShop',
-    fresh.map(({ shopId }) => ({ shopId })),
-    tx,
-  )
+  const shopIds = fresh.map(({ shopId }) => ({ shopId }))
+  await queue.send('describeShop', shopIds, tx)
+  await queue.send('describeReach', shopIds, tx)
 }
 
 function isLifecycleNews(news: News): news is LifecycleNews {

@@ -43,7 +43,7 @@ export async function handleLifecycle(
       await updateShop(tx, store, news, queue, now)
       return { outcome: 'handled', detail: "The shop's settings were noted." }
     case 'scopes':
-      await updateScopes(tx, store, news.scopes)
+      await updateScopes(tx, store, news.scopes, queue)
       return { outcome: 'handled', detail: 'The granted scopes were noted.' }
     case 'compliance':
       await recordComplianceRequest(tx, news, incoming, now)

@@ -4,23 +4,25 @@ import { compareVersions, type Version } from '../contracts/version'
 import { type Transaction } from '../db.server'
 import { type Sealer } from '../lib/sealing'
 import { applyPiiPolicy } from './apply-pii-policy'
+import { questionAbout } from './asking'
 import { composeRecord, type Desired, desiredHash } from './compose-record'
 import { foldNews } from './fold-news'
-import { nextState } from './next-state'
+import { ASKING_MS, nextState } from './next-state'
 import { type DesiredChange } from './record-row'
 import { openKnown, sealKnown } from './sealed-known'
 import { giveBack, type NewsOfRecord, type TakenRecord } from './take-records'
 import { type ChangedRecord, writeChanges } from './write-changes'
+import { type Question, writeQuestions } from './write-questions'
 
 /** News with its place in the batch. */
 interface Member extends NewsOfRecord {
   index: number
 }
 
-/** What became of each piece of news, in the order given, and where something is to be delivered now. */
+/** What became of each piece of news, in the order given, and where something is to be delivered now or in a moment. */
 export interface Applied {
   outcomes: EventOutcome[]
-  /** The shops that have a record among these that is due. */
+  /** The shops that have a record among these that is due, or will be when the store has been asked. */
   dueShops: Set<string>
 }
 
@@ -28,11 +30,13 @@ export interface Applied {
 export interface ApplyOptions {
   sealer: Sealer
   now: Date
+  /** When what is to be sent is due, for it to go behind what is due later; now unless given. */
+  promisedAt?: Date
 }
 
 /**
  * Folds a batch of news into its records, inside the caller's transaction: each record's news in version order. What changed is
- * written in one statement, with the COMMIT.
+ * written in one statement, with the COMMIT; so is what the store is to be asked of them.
  *
  * @param taken the records of the news, and perhaps others
  */
@@ -46,17 +50,21 @@ export function applyNews(
   const outcomes = new Array<EventOutcome>(batch.length)
   const dueShops = new Set<string>()
   const changes: ChangedRecord[] = []
+  const questions: Question[] = []
+  const soon = new Date(options.now.getTime() + ASKING_MS)
   for (const record of taken) {
     const { row, context } = record
     const members = byRecord.get(row.id) ?? []
-    const { change, steps } = foldRecord(record, members, options)
+    const { change, steps, question } = foldRecord(record, members, options)
     members.forEach(({ index }, position) => (outcomes[index] = steps[position] ?? 'outdated'))
     if (change) changes.push({ id: row.id, sourceConnectionId: row.sourceConnectionId, change })
+    if (question) questions.push(question)
     // Also when it was due before and nothing changed: a claim may have passed it by while it was locked here.
     const { dueAt } = change ?? row
-    if (dueAt && dueAt <= options.now) dueShops.add(context.shopId)
+    if (dueAt && dueAt <= (question ? soon : options.now)) dueShops.add(context.shopId)
   }
   tx.last(writeChanges(tx, changes, options.now))
+  tx.last(writeQuestions(tx, questions))
   tx.last(
     giveBack(
       tx,
@@ -77,13 +85,22 @@ function groupByRecord(batch: NewsOfRecord[]): Map<string, Member[]> {
   return groups
 }
 
-/** One record's news, folded in version order; the outcome of each, in the order given. */
+interface FoldedRecord {
+  /** Null when nothing changed. */
+  change: DesiredChange | null
+  /** The outcome of each piece of news, in the order given. */
+  steps: EventOutcome[]
+  /** What the store is to be asked of it; null for nothing, or nothing new. */
+  question: Question | null
+}
+
+/** One record's news, folded in version order. */
 function foldRecord(
   { row, context }: TakenRecord,
   members: Member[],
-  { sealer, now }: ApplyOptions,
-): { change: DesiredChange | null; steps: EventOutcome[] } {
-  if (members.length === 0) return { change: null, steps: [] }
+  { sealer, now, promisedAt }: ApplyOptions,
+): FoldedRecord {
+  if (members.length === 0) return { change: null, steps: [], question: null }
   const identity = { ...context, resource: row.resource, externalId: row.externalId }
   const before = openKnown(row, context.piiPolicy, sealer)
 
@@ -97,11 +114,21 @@ function foldRecord(
     known = folded.known
     desired = next
   }
-  if (known === before) return { change: null, steps }
+  if (known === before) return { change: null, steps, question: null }
 
   const { known: _sealed, ...rest } = row
-  const change = nextState(rest, known, desired, context, now)
-  return { change: { ...change, known: sealKnown(known, row.id, sealer) }, steps }
+  const question = questionAbout(row, known, context, now)
+  const asking = {
+    before: isWaitedFor(questionAbout(row, before, context, now), now),
+    after: isWaitedFor(question, now),
+  }
+  const change = nextState(rest, known, desired, context, now, asking, promisedAt)
+  return { change: { ...change, known: sealKnown(known, row.id, sealer) }, steps, question }
+}
+
+/** What is asked for only later is not worth waiting for. */
+function isWaitedFor(question: Question | null, now: Date): boolean {
+  return question !== null && question.askAt <= now
 }
 
 function inVersionOrder(members: NewsOfRecord[]): number[] {
@@ -112,7 +139,15 @@ function inVersionOrder(members: NewsOfRecord[]): number[] {
 
 /** Hints go last: they only mark what the states before them left open. */
 function versionOf(news: RecordNews): Version {
-  return news.kind === 'hint' ? { updatedAt: '~', triggeredAt: news.hintedAt } : news.version
+  switch (news.kind) {
+    case 'hint':
+      return { updatedAt: '~', triggeredAt: news.hintedAt }
+    case 'asked':
+      return { updatedAt: '~', triggeredAt: news.askedAt }
+    case 'state':
+    case 'deletion':
+      return news.version
+  }
 }
 
 function outcomeOf(
@@ -121,7 +156,7 @@ function outcomeOf(
   before: Desired | null,
   after: Desired | null,
 ): EventOutcome {
-  if (news.kind === 'hint') return 'hint'
+  if (news.kind === 'hint' || news.kind === 'asked') return 'hint'
   if (outdated) return 'outdated'
   if (!after) return 'unchanged'
   return before && desiredHash(before) === desiredHash(after) ? 'unchanged' : 'changed'

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { makeRows, type ShopRows } from '../../tests/support/rows'
 import { createTestDatabase, type TestDatabase } from '../../tests/support/database'
 import { RecordState } from '~/contracts/states'
-import { hastenParents, hastenRetries } from './hasten'
+import { hastenParents, hastenRetries, hastenYielded } from './hasten'
 
 const NOW = new Date('2026-11-21T12:00:00Z')
 const LATER = new Date('2026-11-21T13:00:00Z')
@@ -140,5 +140,17 @@ describe('when the SaaS wants a record first', () => {
     await hasten()
     await hasten('p', 'unknown')
     expect([await read(named.id), await read(foreign.id)]).toEqual([named, foreign])
+  })
+})
+
+describe('when nobody is to be let go first any more', () => {
+  it('what gave way is due now, but not what waits for its missing parts', async () => {
+    const soon = new Date(NOW.getTime() + 1_500)
+    const waits = { state: 'waiting', dueAt: soon }
+    const yielded = await rows.record(shop, { ...waits, waitingSince: BEFORE })
+    const asking = await rows.record(shop, { ...waits, waitingSince: new Date(NOW.getTime() - 500) })
+    await hastenYielded(database.db, shop.source.id, 15_000, NOW)
+    expect(await read(yielded.id)).toMatchObject({ dueAt: NOW })
+    expect(await read(asking.id)).toEqual(asking)
   })
 })

@@ -1,6 +1,7 @@
 import { Resource } from '../contracts/resource'
 import { type Sql } from '../db.server'
 import { SHORT_WAITS } from '../lib/backoff'
+import { ASKING_MS } from './next-state'
 
 const SLICE = 1_000
 
@@ -28,7 +29,7 @@ export async function hastenSlice(sql: Sql, sourceConnectionId: string, now: Dat
   return rows.length === SLICE
 }
 
-/** Makes due at once what gave way to others, for so long at most. */
+/** Makes due at once what gave way to others, for so long at most; what waits for its missing parts, waits on. */
 export async function hastenYielded(
   sql: Sql,
   sourceConnectionId: string,
@@ -39,6 +40,7 @@ export async function hastenYielded(
     `UPDATE "SyncRecord" SET "dueAt" = $2, "updatedAt" = $2
      WHERE "id" = ANY (ARRAY(
        SELECT "id" FROM "SyncRecord" WHERE "sourceConnectionId" = $1 AND "dueAt" > $2 AND "dueAt" <= $3 AND "state" = 'waiting'
+         AND "dueAt" IS DISTINCT FROM "waitingSince" + interval '${ASKING_MS} milliseconds'
        LIMIT ${SLICE} FOR NO KEY UPDATE SKIP LOCKED))`,
     [sourceConnectionId, now, new Date(now.getTime() + longestMs)],
   )

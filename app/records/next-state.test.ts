@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type RecordState } from '../contracts/states'
 import { type Desired, desiredHash } from './compose-record'
 import { type Known, NOTHING } from './known'
-import { nextState } from './next-state'
+import { ASKING_MS, nextState } from './next-state'
 import { type RecordContext } from '../contracts/record-context'
 import { type RecordRow } from './record-row'
 
@@ -19,6 +19,7 @@ const context: RecordContext = {
   currency: 'EUR',
   piiPolicy: 'minimal',
   resources: ['order'],
+  askable: [],
   includeTestOrders: false,
   erasedFields: [],
   generation: 1,
@@ -277,4 +278,42 @@ describe('the revision', () => {
       })
     },
   )
+})
+
+describe('while the store is asked for what a record lacks', () => {
+  const inMs = (ms: number, from = NOW) => new Date(from.getTime() + ms)
+  const asking = (from: Omit<RecordRow, 'known'>, before: boolean, after: boolean) =>
+    nextState(from, knownAt(2), NEW, context, NOW, { before, after })
+
+  it('what is to be sent waits for two seconds from its first change on', () => {
+    expect(asking(row('in_step'), false, true)).toMatchObject({ state: 'waiting', dueAt: inMs(ASKING_MS) })
+    const changed = row('waiting', { waitingSince: inMs(-500), dueAt: inMs(1_500) })
+    expect(asking(changed, true, true)).toMatchObject({ dueAt: inMs(1_500) })
+    const longAgo = row('waiting', { waitingSince: EARLIER, dueAt: EARLIER })
+    expect(asking(longAgo, true, true)).toMatchObject({ dueAt: NOW })
+  })
+
+  it('what is held by its connection waits likewise', () => {
+    const held = nextState(row('in_step'), knownAt(2), NEW, { ...context, heldBecause: 'Paused.' }, NOW, {
+      before: false,
+      after: true,
+    })
+    expect(held).toMatchObject({ state: 'held', dueAt: inMs(ASKING_MS) })
+  })
+
+  it('it goes at once when the answer is there', () => {
+    const waiting = row('waiting', { waitingSince: NOW, dueAt: inMs(ASKING_MS) })
+    expect(asking(waiting, true, false)).toMatchObject({ state: 'waiting', dueAt: NOW })
+  })
+
+  it('what gives way to others keeps giving way', () => {
+    const yielding = row('waiting', { waitingSince: NOW, dueAt: LATER })
+    expect(asking(yielding, false, false)).toMatchObject({ dueAt: LATER })
+    expect(asking(yielding, false, true)).toMatchObject({ dueAt: LATER })
+  })
+
+  it.each(['delivering', 'retrying'] as const)('a record that is %s keeps its schedule', (state) => {
+    expect(asking(row(state), false, true).dueAt).toEqual(row(state).dueAt)
+    expect(asking(row(state), true, false).dueAt).toEqual(row(state).dueAt)
+  })
 })

@@ -8,6 +8,17 @@ import { knownVersion } from './fold-news'
 import { type RecordContext } from '../contracts/record-context'
 import { type DesiredChange, type RecordRow } from './record-row'
 
+/** How long what is to be sent waits for the parts that the store is being asked for, in milliseconds; from its first change on. */
+export const ASKING_MS = 2_000
+
+/** Whether the store is being asked for parts of the record: before the news, and after it. */
+export interface Asking {
+  before: boolean
+  after: boolean
+}
+
+const NOT_ASKING: Asking = { before: false, after: false }
+
 type Row = Omit<RecordRow, 'known'>
 type Change = Omit<DesiredChange, 'known'>
 /** Where a record is: its state, and what is planned. */
@@ -19,6 +30,8 @@ const AWAITS_CONTENT = 'Something about it changed; waiting for its content.'
 /**
  * The row after its desired state was composed anew: the new version, hash and revision, and where the record stands.
  * Pure. Who has a call under way or a schedule to keep, keeps it; settling looks whether desired has moved meanwhile.
+ *
+ * @param promisedAt what is to be sent is due from then on; the earlier, the more goes before it
  */
 export function nextState(
   row: Row,
@@ -26,6 +39,8 @@ export function nextState(
   desired: Desired | null,
   context: RecordContext,
   now: Date,
+  asking: Asking = NOT_ASKING,
+  promisedAt = now,
 ): Change {
   if (!desired) return { ...row, state: 'waiting', reason: AWAITS_CONTENT, dueAt: null }
 
@@ -36,7 +51,8 @@ export function nextState(
     desiredAction: keepsCreated(row) && desired.action === 'updated' ? ('created' as const) : desired.action,
     desiredHash: desiredHash(desired),
   }
-  const place = placeOf(row, next, exclusion(row.resource, desired, context), context, now)
+  const excluded = exclusion(row.resource, desired, context)
+  const place = whileAsking(placeOf(row, next, excluded, context, { now, promisedAt }), asking, now)
   const hasMoved = (Object.keys(next) as (keyof typeof next)[]).some((key) => next[key] !== row[key])
   // What is sent again as it was, under another generation, gets a revision of its own when it is claimed.
   const revision = hasMoved ? String(nextRevision(row.revision, now)) : row.revision
@@ -76,8 +92,9 @@ function placeOf(
   next: { desiredAction: Action; desiredHash: string },
   excluded: string | null,
   { generation, heldBecause }: RecordContext,
-  now: Date,
+  time: { now: Date; promisedAt: Date },
 ): Place {
+  const { now } = time
   if (row.state === 'delivering') return { ...stays(row, now), reason: null }
   // What a person dismissed keeps the person's words: they are needed when nothing else excludes it any more.
   if (isDismissed(row, next.desiredHash)) return atRest('excluded', row.reason)
@@ -87,7 +104,7 @@ function placeOf(
   const hasNewContent = next.desiredHash !== row.desiredHash
   if (row.state === 'retrying') return hasNewContent ? withNewTries(stays(row, now)) : stays(row, now)
   if (row.state === 'dead' && !hasNewContent) return stays(row, now)
-  return waits(row, heldBecause, now)
+  return waits(row, heldBecause, time)
 }
 
 /** With nothing to be done. */
@@ -105,14 +122,26 @@ function withNewTries(place: Place): Place {
   return { ...place, attempts: Math.min(place.attempts, SHORT_WAITS) }
 }
 
-/** The newest promise goes first: what changes again while it waits is due from now, unless it gives way to others until later. */
-function waits({ state, attempts, dueAt, waitingSince }: Row, heldBecause: string | null, now: Date): Place {
-  const yields = state === 'waiting' && dueAt !== null && dueAt > now
+/** The newest promise goes first: what changes again while it waits is due from then, unless it is due later because it gives way to others. */
+function waits(
+  { state, attempts, dueAt, waitingSince }: Row,
+  heldBecause: string | null,
+  { now, promisedAt }: { now: Date; promisedAt: Date },
+): Place {
+  const isPromised = state === 'waiting' && dueAt !== null && dueAt > promisedAt
   return {
     state: heldBecause === null ? 'waiting' : 'held',
     reason: heldBecause,
     attempts: state === 'held' ? attempts : 0,
-    dueAt: yields ? dueAt : now,
+    dueAt: isPromised ? dueAt : promisedAt,
     waitingSince: waitingSince ?? now,
   }
+}
+
+/** What is to be sent waits a little for what the store is being asked for, and no longer when it has come. */
+function whileAsking(place: Place, asking: Asking, now: Date): Place {
+  if (place.state !== 'waiting' && place.state !== 'held') return place
+  if (!asking.after) return asking.before ? { ...place, dueAt: now } : place
+  const patience = (place.waitingSince ?? now).getTime() + ASKING_MS
+  return { ...place, dueAt: new Date(Math.max(place.dueAt?.getTime() ?? 0, patience)) }
 }
