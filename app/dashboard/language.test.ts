@@ -17,6 +17,14 @@ describe('a language', () => {
     expect(english.percent(0)).toBe('0%')
   })
 
+  it.each([
+    [1, '1 byte'],
+    [30, '30 bytes'],
+    [5_222, '5.1 kB'],
+  ])('says how much %i bytes are', (count, words) => {
+    expect(english.bytes(count)).toBe(words)
+  })
+
   it("tells times on the shop's clock, and names its zone", () => {
     expect(english.time('2026-07-01T01:02:03Z')).toMatch(/Jun 30, 2026.*9:02:03\sPM EDT/)
     expect(english.date('2026-07-01T01:02:03Z')).toBe('Jun 30, 2026')

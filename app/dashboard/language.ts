@@ -40,8 +40,12 @@ export function createLanguage(wanted: { locale: string; timeZone: string | null
   const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long', timeZone })
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone })
   const relatives = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
-  const unit = (value: number, name: string, digits: number) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, maximumFractionDigits: digits }).format(value)
+  const unit = (value: number, name: string, digits: number) => {
+    // A byte has no shorter name: the short form is but its singular.
+    const unitDisplay = name === 'byte' ? 'long' : 'short'
+    const style = { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: digits } as const
+    return new Intl.NumberFormat(locale, style).format(value)
+  }
 
   return {
     locale,

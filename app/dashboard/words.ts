@@ -265,7 +265,7 @@ export const en = {
   'event.record': 'Record',
   'event.record.none': 'This event is not about a record.',
   'event.replay': 'Replay',
-  'event.replay.since': 'Replay all that were not understood since then',
+  'event.replay.since': 'Replay all such events since then',
   'event.replayed': 'Replayed',
   'event.attempts': 'Deliveries since',
   'event.attempts.none': 'No call to your SaaS since this event.',

@@ -1,6 +1,7 @@
-import { BlockStack, Button, InlineStack } from '@shopify/polaris'
+import { Button, InlineStack } from '@shopify/polaris'
 import { type CommandFields } from '../commands/command'
 import { CommandFeedback } from './command-feedback'
+import styles from './dashboard.module.css'
 import { useCommand } from './use-command'
 
 interface CommandButtonProps {
@@ -16,7 +17,7 @@ interface CommandButtonProps {
 export function CommandButton({ name, words, fields, isPossible = true }: CommandButtonProps) {
   const { give, isUnderWay, answer } = useCommand(name)
   return (
-    <BlockStack gap="200">
+    <div className={styles.command}>
       {(isPossible || isUnderWay) && (
         <InlineStack>
           <Button loading={isUnderWay} onClick={() => give(fields)}>
@@ -25,6 +26,6 @@ export function CommandButton({ name, words, fields, isPossible = true }: Comman
         </InlineStack>
       )}
       <CommandFeedback answer={answer} />
-    </BlockStack>
+    </div>
   )
 }

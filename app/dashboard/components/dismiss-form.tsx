@@ -1,6 +1,7 @@
 import { BlockStack, Button, InlineStack, TextField } from '@shopify/polaris'
 import { useState, type FormEvent } from 'react'
 import { CommandFeedback } from './command-feedback'
+import styles from './dashboard.module.css'
 import { useLanguage } from './language-context'
 import { useCommand } from './use-command'
 
@@ -17,7 +18,7 @@ export function DismissForm({ id, isPossible }: { id: string; isPossible: boolea
     give({ intent: 'dismiss', id, reason })
   }
   return (
-    <BlockStack gap="200">
+    <div className={styles.command}>
       {(isPossible || isUnderWay) && (
         <form onSubmit={submit}>
           <BlockStack gap="200">
@@ -38,6 +39,6 @@ export function DismissForm({ id, isPossible }: { id: string; isPossible: boolea
         </form>
       )}
       <CommandFeedback answer={answer} />
-    </BlockStack>
+    </div>
   )
 }

@@ -4,6 +4,7 @@ import { type EventPage as EventPageData } from '../presenters/event-page.server
 import { AttemptTable } from './attempt-table'
 import { EventBadge } from './badges'
 import { CommandButton } from './command-button'
+import styles from './dashboard.module.css'
 import { Code, Facts } from './facts'
 import { useLanguage } from './language-context'
 import { ExactTime } from './moment'
@@ -74,7 +75,7 @@ function WhatItDid({ event }: { event: EventPageData }) {
 function ReplayButtons({ event: { id, receivedAt, canBeReplayed } }: { event: EventPageData }) {
   const { t } = useLanguage()
   return (
-    <>
+    <div className={styles.commands}>
       <CommandButton
         name={`replay-event ${id}`}
         words={t('event.replay')}
@@ -87,7 +88,7 @@ function ReplayButtons({ event: { id, receivedAt, canBeReplayed } }: { event: Ev
         fields={{ intent: 'replay-events', since: receivedAt }}
         isPossible={canBeReplayed}
       />
-    </>
+    </div>
   )
 }
 
