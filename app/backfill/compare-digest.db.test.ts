@@ -1,9 +1,11 @@
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createReceiver, type Receiver } from '~/receiver/receiver'
 import { keyPurpose } from '../shops/ensure-shops'
-import { arrival, install, openStages, orderState, type Stages } from '../../tests/support/stages'
+import { laneOptions, runOut } from '../../tests/support/lanes'
+import { arrival, gone, install, openStages, orderState, type Stages } from '../../tests/support/stages'
 import { compareDigest } from './compare-digest'
 
 const SHOP = 'quiet-harbour.myshopify.com'
@@ -22,14 +24,17 @@ beforeAll(async () => {
   receiver = createReceiver({ db: stages.db, onFailure: () => undefined })
   server = createServer((request, response) => {
     requests.push(request.url ?? '')
-    const url = `http://receiver.example${request.url}`
-    const headers = { authorization: request.headers.authorization ?? '' }
-    void receiver
-      .handle(new Request(url, { method: request.method ?? 'GET', headers }))
-      .then(async (answer) => {
-        response.writeHead(answer.status, { 'content-type': 'application/json' })
-        response.end(await answer.text())
-      })
+    void text(request).then(async (body) => {
+      const { method = 'GET', headers } = request
+      const init = {
+        method,
+        headers: { authorization: headers.authorization ?? '' },
+        body: body === '' ? null : body,
+      }
+      const answer = await receiver.handle(new Request(`http://receiver.example${request.url}`, init))
+      response.writeHead(answer.status, { 'content-type': 'application/json' })
+      response.end(await answer.text())
+    })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -129,6 +134,26 @@ describe('comparing what the SaaS holds', () => {
     expect(Number(sent.find(({ externalId }) => externalId === '3003')!.revision)).toBeGreaterThan(
       9_000_000_000_000,
     )
+  })
+
+  it('agrees on what was delivered, singly and in batches, deletions too', async () => {
+    await stages.db.query(`DELETE FROM "SyncRecord"`)
+    await stages.db.query(`DELETE FROM "MirrorOrder"`)
+    const options = laneOptions(stages)
+    const intake = stages.intake()
+    for (const id of ['1', '2', '3']) await intake.accept(arrival(SHOP, orderState(id, 1)))
+    await intake.accept(arrival(SHOP, gone('order', '3', 9)))
+    await runOut(shopId, options)
+    await stages.db.query(`UPDATE "SaasConnection" SET "batchLimit" = 50, "batchLimitAskedAt" = $1`, [
+      stages.clock.now,
+    ])
+    for (const id of ['4', '5'])
+      await intake.accept(arrival(SHOP, orderState(id, 1, { number: 'Größe 5 €' })))
+    await runOut(shopId, options)
+
+    expect(requests.some((url) => url.endsWith('/batch'))).toBe(true)
+    expect(requests.some((url) => url.endsWith('/webhook'))).toBe(true)
+    expect(await compare()).toEqual({ held: 5, resent: 0, strangers: 0, rowsRead: 0 })
   })
 
   it('leaves alone what is on its way, and what the SaaS alone knows', async () => {

@@ -141,7 +141,7 @@ it.each([
     })
     // Its worker was only slow: what it says now changes nothing.
     const { claimId, id: recordId, revision, generation } = held
-    const settlement = { kind: 'delivered', bodyHash: 'b', saasId: null } as const
+    const settlement = { kind: 'delivered', bodyHash: 'b', textHash: null, saasId: null } as const
     const late = {
       recordId,
       claimId,

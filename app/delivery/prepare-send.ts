@@ -1,6 +1,7 @@
 import { type RecordContext } from '../contracts/record-context'
 import { type Envelope } from '../contracts/shared-schema'
 import { toError } from '../lib/errors'
+import { sha256 } from '../lib/sha256'
 import { type Sealer } from '../lib/sealing'
 import { type Logger } from '../logger.server'
 import { type ClaimedRecord } from '../records/claim-records'
@@ -15,6 +16,8 @@ export interface Send {
   row: ClaimedRecord
   envelope: Envelope
   bodyHash: string
+  /** The hash of the very text that the SaaS sees of it; null where it is never asked what it holds. */
+  textHash: string | null
 }
 
 export interface PrepareOptions {
@@ -41,7 +44,9 @@ export function prepareSend(
   const hash = bodyHash(envelope, dialect)
   if (hash === row.deliveredBodyHash && isThere(row, connection))
     return settle({ kind: 'same', bodyHash: hash })
-  return { kind: 'send', send: { row, envelope, bodyHash: hash } }
+  const text = dialect.digest?.eventText(envelope)
+  const textHash = text === undefined ? null : sha256(text)
+  return { kind: 'send', send: { row, envelope, bodyHash: hash, textHash } }
 }
 
 /** Whether what was delivered was delivered to where records go now. */

@@ -65,8 +65,8 @@ function claimsOf(
   })
 }
 
-function sentOf({ row, bodyHash }: Send): { bodyHash: string; attempts: number } {
-  return { bodyHash, attempts: row.attempts }
+function sentOf({ row, bodyHash, textHash }: Send): Parameters<typeof settlementOf>[1] {
+  return { bodyHash, textHash, attempts: row.attempts }
 }
 
 /** A batch that was refused as a whole says nothing of its records: each is sent alone, at once. */

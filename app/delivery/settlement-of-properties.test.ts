@@ -41,7 +41,7 @@ const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
 const holds = (rule: (settlement: Settlement, outcome: DeliveryOutcome) => void) =>
   fc.assert(
     fc.property(outcome, fc.nat({ max: 100 }), random, (said, attempts, chance) => {
-      const sent = { bodyHash: 'body', attempts }
+      const sent = { bodyHash: 'body', textHash: 'text', attempts }
       rule(
         settlementOf(said, sent, NOW, () => chance),
         said,

@@ -10,7 +10,7 @@ const because = { httpStatus: 400, code: 'C', detail: 'Because.' }
 const said = { code: 'C', words: 'Because.' }
 
 const settle = (outcome: DeliveryOutcome, attempts = 0, random = () => 0.5) =>
-  settlementOf(outcome, { bodyHash: 'body', attempts }, NOW, random)
+  settlementOf(outcome, { bodyHash: 'body', textHash: 'text', attempts }, NOW, random)
 const waitOf = (outcome: DeliveryOutcome, attempts = 0, random = () => 0.5) => {
   const settlement = settle(outcome, attempts, random)
   return settlement.kind === 'later' ? settlement.dueAt.getTime() - NOW.getTime() : null
@@ -30,17 +30,17 @@ describe('what an outcome means for its record', () => {
     [
       'delivered',
       { kind: 'delivered', httpStatus: 200, saasId: 'a1' },
-      { kind: 'delivered', bodyHash: 'body', saasId: 'a1' },
+      { kind: 'delivered', bodyHash: 'body', textHash: 'text', saasId: 'a1' },
     ],
     [
       'delivered, without an id',
       { kind: 'delivered', httpStatus: 200 },
-      { kind: 'delivered', bodyHash: 'body', saasId: null },
+      { kind: 'delivered', bodyHash: 'body', textHash: 'text', saasId: null },
     ],
     [
       'superseded',
       { kind: 'superseded', httpStatus: 200 },
-      { kind: 'delivered', bodyHash: 'body', saasId: null },
+      { kind: 'delivered', bodyHash: 'body', textHash: null, saasId: null },
     ],
     ['rejected', { kind: 'rejected', ...because }, { kind: 'dead', ...said }],
     ['waits', { kind: 'waits', ...because }, { ...retried, notBefore: retried.dueAt }],

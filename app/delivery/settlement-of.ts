@@ -5,16 +5,22 @@ import { type Settlement } from '../records/settle-records'
 /** What an outcome means for the record: one place, pure and total. */
 export function settlementOf(
   outcome: DeliveryOutcome,
-  /** The hash of the body that was sent, and how many calls in a row had failed before this one. */
-  sent: { bodyHash: string; attempts: number },
+  /** The hashes of the body and of the very text that were sent, and how many calls in a row had failed before this one. */
+  sent: { bodyHash: string; textHash: string | null; attempts: number },
   now: Date,
   random: () => number = Math.random,
 ): Settlement {
   switch (outcome.kind) {
     case 'delivered':
-      return { kind: 'delivered', bodyHash: sent.bodyHash, saasId: outcome.saasId ?? null }
+      return {
+        kind: 'delivered',
+        bodyHash: sent.bodyHash,
+        textHash: sent.textHash,
+        saasId: outcome.saasId ?? null,
+      }
     case 'superseded':
-      return { kind: 'delivered', bodyHash: sent.bodyHash, saasId: null }
+      // It holds something else, of a higher revision: what that is shows when the two sides are compared.
+      return { kind: 'delivered', bodyHash: sent.bodyHash, textHash: null, saasId: null }
     case 'rejected':
       return { kind: 'dead', code: outcome.code, words: outcome.detail }
     case 'waits':

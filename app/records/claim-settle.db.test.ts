@@ -78,7 +78,7 @@ const settled = (held: ClaimedRecord, settlement: Settlement, more: Partial<Sett
 const settle = async (held: ClaimedRecord, settlement: Settlement): Promise<RecordState | null> =>
   (await settleRecords(stages.db, shopId, [settled(held, settlement)], now())).get(held.id) ?? null
 
-const DELIVERED: Settlement = { kind: 'delivered', bodyHash: 'body', saasId: null }
+const DELIVERED: Settlement = { kind: 'delivered', bodyHash: 'body', textHash: 'text', saasId: null }
 const SAME: Settlement = { kind: 'same', bodyHash: 'body' }
 const DEAD: Settlement = { kind: 'dead', code: 'HTTP_400', words: 'No.' }
 const EXCLUDED: Settlement = { kind: 'excluded', words: 'Not selected.' }

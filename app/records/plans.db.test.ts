@@ -85,7 +85,7 @@ const claim = (sql: Sql, most: number, giveWayMs = 0) => {
   return claimRecords(sql, { sourceConnectionId: source, claimIds, giveWayMs }, stages.clock.now)
 }
 const settle = (sql: Sql, held: ClaimedRecord[]) => {
-  const settlement: Settlement = { kind: 'delivered', bodyHash: 'b', saasId: null }
+  const settlement: Settlement = { kind: 'delivered', bodyHash: 'b', textHash: null, saasId: null }
   const attempt = {
     outcome: 'delivered',
     httpStatus: 200,

@@ -4,7 +4,7 @@ import { type Sql } from '../db.server'
 /** What a claim came to, for the record. */
 export type Settlement =
   /** The SaaS has the desired state that was sent. */
-  | { kind: 'delivered'; bodyHash: string; saasId: string | null }
+  | { kind: 'delivered'; bodyHash: string; textHash: string | null; saasId: string | null }
   /** The SaaS has had it all along; no call was made. */
   | { kind: 'same'; bodyHash: string }
   /** Try again at that time. */
@@ -87,6 +87,7 @@ interface SettledRow {
   code: string | null
   words: string | null
   bodyHash: string | null
+  textHash: string | null
   saasId: string | null
   outcome: AttemptOutcome | null
   httpStatus: number | null
@@ -115,6 +116,7 @@ const COLUMNS = [
   'detail',
   'endedAt',
   'notBefore',
+  'textHash',
 ] as const satisfies readonly (keyof SettledRow)[]
 
 /** What a settlement that is silent on it leaves as it is. */
@@ -124,6 +126,7 @@ const SILENT = {
   code: null,
   words: null,
   bodyHash: null,
+  textHash: null,
   saasId: null,
   outcome: null,
   httpStatus: null,
@@ -153,9 +156,9 @@ const SETTLE = `
     SELECT s.*, c."generation" AS present FROM "SaasConnection" c
     CROSS JOIN unnest($4::uuid[], $5::uuid[], $6::text[], $7::bigint[], $8::int[], $9::text[], $10::text[], $11::timestamptz[],
                       $12::int[], $13::text[], $14::text[], $15::text[], $16::text[],
-                      $17::text[], $18::int[], $19::text[], $20::text[], $21::timestamptz[], $22::timestamptz[])
+                      $17::text[], $18::int[], $19::text[], $20::text[], $21::timestamptz[], $22::timestamptz[], $23::text[])
       AS s(id, claim, hash, revision, generation, kind, state, due, counts, code, words, body, saas, outcome, http, attempt_code, detail,
-           ended, not_before)
+           ended, not_before, text)
     WHERE c."shopId" = $1
   ), compared AS (
     SELECT s.*, r."sourceConnectionId" AS source, s.kind <> 'later' AND (r."desiredHash" IS DISTINCT FROM s.hash OR s.generation <> s.present) AS moved,
@@ -181,6 +184,7 @@ const SETTLE = `
     "deliveredHash" = CASE WHEN s.taken THEN s.hash END,
     "deliveredBodyHash" = CASE WHEN s.taken THEN s.body END,
     "deliveredGeneration" = CASE WHEN s.taken THEN s.generation ELSE r."deliveredGeneration" END,
+    "deliveredTextHash" = CASE WHEN s.kind = 'delivered' THEN s.text ELSE r."deliveredTextHash" END,
     "deliveredRevision" = CASE WHEN s.kind = 'delivered' THEN s.revision ELSE r."deliveredRevision" END,
     "deliveredAt" = CASE WHEN s.kind = 'delivered' THEN $2::timestamptz ELSE r."deliveredAt" END,
     "saasId" = COALESCE(s.saas, r."saasId"), "attemptId" = NULL, "updatedAt" = $2
