@@ -1,3 +1,4 @@
+import { toError } from '~/lib/errors'
 import { type Clock } from '~/lib/time'
 import { type Cost } from './graphql-answer'
 import { createLine, type Sleep, type Waiting } from './line'

@@ -9,11 +9,14 @@ const NO_SHIPMENT_STATUS = new Set([
   'CANCELED',
   'LABEL_VOIDED',
 ])
-/** The statuses of an order that webhooks know; for all others they say how much was sent. */
-const ORDER_STATUS = new Map<LosslessJson, string>([
+/** The statuses of an order of which it is plain what webhooks say; for all others they say how much was sent. */
+const ORDER_STATUS = new Map<LosslessJson, string | null>([
   ['FULFILLED', 'fulfilled'],
   ['PARTIALLY_FULFILLED', 'partial'],
   ['RESTOCKED', 'restocked'],
+  ['UNFULFILLED', null],
+  ['OPEN', null],
+  ['FULFILLMENT_NOT_REQUIRED', null],
 ])
 
 /** A `Fulfillment` as an order's webhook lists it. */
