@@ -1,8 +1,8 @@
+import { createDatabaseClock } from '../app/boot/database-clock'
 import { schedulesOf } from '../app/boot/schedules'
 import { openDatabase } from '../app/db.server'
 import { runScheduleNow } from '../app/jobs/run-schedule'
 import { ParityError } from '../app/lib/errors'
-import { systemClock } from '../app/lib/time'
 
 /**
  * `npm run schedule -- <name>`: runs a schedule once, now, whatever its time, unless a process runs it already. Needs DATABASE_URL and
@@ -20,11 +20,8 @@ const stopping = new AbortController()
 process.once('SIGINT', () => stopping.abort())
 process.once('SIGTERM', () => stopping.abort())
 try {
-  const done = await runScheduleNow(name, schedulesOf(db), {
-    db,
-    clock: systemClock,
-    signal: stopping.signal,
-  })
+  const { clock } = await createDatabaseClock(db)
+  const done = await runScheduleNow(name, schedulesOf(db), { db, clock, signal: stopping.signal })
   const counts = Object.entries(done).map(([what, count]) => `${what} ${count}`)
   console.log(`${stopping.signal.aborted ? 'Ended early' : 'Done'}: ${counts.join(', ')}.`)
 } catch (error) {
