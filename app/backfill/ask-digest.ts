@@ -39,10 +39,11 @@ export interface AskDigestOptions {
   access: Extract<Access, { kind: 'address' }>
   about: Omit<DigestQuery, 'prefix'>
   now: () => Date
+  signal: AbortSignal
 }
 
-/** Opens the questions about one resource. All throw ParityError `DIGEST_UNAVAILABLE` when the SaaS cannot be asked. */
-export function askDigest({ dialect, access, about, now }: AskDigestOptions): DigestQuestions {
+/** Opens the questions about one resource. All throw ParityError `DIGEST_UNAVAILABLE` when the SaaS cannot be asked, and an AbortError when they are to end. */
+export function askDigest({ dialect, access, about, now, signal }: AskDigestOptions): DigestQuestions {
   let questions = 0
   let read = 0
 
@@ -50,7 +51,7 @@ export function askDigest({ dialect, access, about, now }: AskDigestOptions): Di
     questions += 1
     if (questions > MOST_QUESTIONS)
       throw unavailable('too many of its records differ to be looked at in one go')
-    return askPatiently(request, access, now)
+    return askPatiently(request, { access, now, signal })
   }
   const rows = async (prefix: string): Promise<HeldRecord[]> => {
     const held = dialect.rows(await ask(dialect.rowsRequest({ ...about, prefix })))
@@ -82,10 +83,10 @@ export function askDigest({ dialect, access, about, now }: AskDigestOptions): Di
 /** A SaaS that is busy, or silent for a moment, is asked again. */
 async function askPatiently(
   request: SaasRequest,
-  access: AskDigestOptions['access'],
-  now: () => Date,
+  { access, now, signal }: Pick<AskDigestOptions, 'access' | 'now' | 'signal'>,
 ): Promise<SaasAnswer> {
   for (let attempt = 1; ; attempt += 1) {
+    signal.throwIfAborted()
     const answer = await callSaas(request, {
       ...access,
       idempotencyKey: randomUUID(),
@@ -96,7 +97,7 @@ async function askPatiently(
     if (!isBusy && answer.kind === 'answer') return answer
     if (attempt === TRIES) throw unavailable('it does not answer')
     const asked = answer.kind === 'answer' ? (answer.retryAfterMs ?? 0) : 0
-    await pause(Math.min(PATIENCE_MS, Math.max(asked, 250 * 2 ** attempt)))
+    await pause(Math.min(PATIENCE_MS, Math.max(asked, 250 * 2 ** attempt)), undefined, { signal })
   }
 }
 

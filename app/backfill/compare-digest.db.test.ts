@@ -85,6 +85,7 @@ const compare = () =>
     clock: () => stages.clock.now,
     environmentKey: () => undefined,
     builtInAddress: address,
+    signal: new AbortController().signal,
   })
 const mirror = (set: string, ids: number[]) =>
   stages.db.query(`UPDATE "MirrorOrder" SET ${set} WHERE "externalId" = ANY($1)`, [ids.map(String)])

@@ -19,6 +19,8 @@ const SLICE = 200
 export interface CompareOptions extends AccessOptions {
   db: Database
   clock: Clock
+  /** Aborted when it is to end. */
+  signal: AbortSignal
 }
 
 /** What a comparison found. */
@@ -109,7 +111,13 @@ function questionsAbout(
   const dialect = DIALECTS[target.connection.dialect].digest
   const access = resolveAccess(target, options)
   if (!dialect || access.kind === 'none') return null
-  return askDigest({ dialect, access, about: { source: platform, store, resource }, now: options.clock })
+  return askDigest({
+    dialect,
+    access,
+    about: { source: platform, store, resource },
+    now: options.clock,
+    signal: options.signal,
+  })
 }
 
 function wordsOf({ held, resent, strangers }: Compared): string {
