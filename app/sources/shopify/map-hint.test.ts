@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { mapped, mappedAs, shopifyBody } from '../../../tests/support/shopify-fixture'
+import { type LosslessJson } from '../../lib/lossless-json'
 
 const ORDER = '6543210987654321012'
 const ADA = '7234567890123456789'
@@ -40,7 +41,7 @@ describe('a hint', () => {
     })
   })
 
-  it.each([
+  it.each<[string, LosslessJson]>([
     ['an item', { id: '8089', admin_graphql_api_id: 'gid://shopify/InventoryItem/8089' }],
     ['an item by its gid only', { admin_graphql_api_id: 'gid://shopify/InventoryItem/8089' }],
     ['a level', { inventory_item_id: '8089', location_id: 1 }],
