@@ -1,14 +1,19 @@
 import { createAskers } from './backfill/askers'
+import { compareDigest } from './backfill/compare-digest'
 import { describeReach } from './backfill/describe-reach'
+import { reconcileSource } from './backfill/reconcile-source'
 import { sweepQuestions } from './backfill/sweep-questions'
+import { workRun } from './backfill/work-run'
 import { catchUp } from './boot/catch-up'
 import { createDatabaseClock } from './boot/database-clock'
+import { readingSchedules } from './boot/reading-schedules'
 import { schedulesOf } from './boot/schedules'
 import { config, type Config } from './config.server'
 import { type StoreReaders } from './contracts/store-reader'
 import { database, type Database } from './db.server'
 import { type LaneOptions } from './delivery/lane'
 import { createLanes } from './delivery/lanes'
+import { type AccessOptions } from './delivery/resolve-access'
 import { alignConnection } from './delivery/align-connection'
 import { sweep } from './delivery/sweep'
 import { createIntake, type Intake } from './intake/intake.server'
@@ -128,7 +133,7 @@ async function open(env: Config): Promise<Running> {
   const lanes = createLanes(laneOptions(parity, env))
   const { sealer } = parity
   const askers = createAskers({ db, sealer, clock, logger: logger(), readers })
-  await queue.work(handlersOf(parity, readers))
+  await queue.work(handlersOf(parity, readers, accessOptions(parity, env)))
   const signals = await listenForDue({
     connectionString: env.DATABASE_URL,
     logger: logger(),
@@ -140,7 +145,7 @@ async function open(env: Config): Promise<Running> {
       attempt(() => sweepQuestions(db, clock()))
     },
   })
-  const schedules = startSchedules([...schedulesOf(db), catchingUp(parity)], {
+  const schedules = startSchedules([...schedulesOf(db), ...readingSchedules(db, queue), catchingUp(parity)], {
     db,
     clock,
     logger: logger(),
@@ -151,9 +156,11 @@ async function open(env: Config): Promise<Running> {
     parity,
     async rest() {
       clearInterval(adjusting)
-      stopping.abort()
       await signals.close()
-      await Promise.all([lanes.rest(), askers.rest(), queue.rest(), schedules.stop()])
+      const resting = Promise.all([lanes.rest(), askers.rest(), queue.rest(), schedules.stop()])
+      // Only then: who is told that it may end knows why its question was broken off.
+      stopping.abort()
+      await resting
     },
   }
 }
@@ -224,21 +231,23 @@ function ensureInstalled(domain: string, ensure: EnsureOptions, db: Database): P
   })
 }
 
-function laneOptions({ db, queue, sealer, metrics, clock }: Parity, env: Config): LaneOptions {
-  return {
-    db,
-    queue,
-    sealer,
-    logger: logger(),
-    clock,
-    environmentKey: () => env.SAAS_API_KEY,
-    builtInAddress: builtInAddress(env),
-    onAttempt: (outcome) => metrics.attempts.inc({ outcome }),
-  }
+function laneOptions(parity: Parity, env: Config): LaneOptions {
+  const { db, queue, metrics, clock } = parity
+  const onAttempt: LaneOptions['onAttempt'] = (outcome) => metrics.attempts.inc({ outcome })
+  return { ...accessOptions(parity, env), db, queue, logger: logger(), clock, onAttempt }
+}
+
+/** How the SaaS of any shop is reached. */
+function accessOptions({ sealer }: Parity, env: Config): AccessOptions {
+  return { sealer, environmentKey: () => env.SAAS_API_KEY, builtInAddress: builtInAddress(env) }
 }
 
 /** Joins job names to their handlers. */
-function handlersOf({ db, queue, sealer, replay, clock }: Parity, readers: StoreReaders): JobHandlers {
+function handlersOf(
+  { db, queue, sealer, replay, clock }: Parity,
+  readers: StoreReaders,
+  access: AccessOptions,
+): JobHandlers {
   return {
     async alignHeld({ shopId }, signal) {
       if ((await alignConnection(db, shopId, clock(), signal)) === 'more')
@@ -253,6 +262,21 @@ function handlersOf({ db, queue, sealer, replay, clock }: Parity, readers: Store
     },
 
     describeReach: ({ shopId }) => describeReach(shopId, { db, clock, logger: logger(), readers }),
+
+    async workRun({ runId }, signal) {
+      const ports = { db, queue, sealer, logger: logger(), clock, readers }
+      if ((await workRun(runId, ports, signal)) === 'more') await queue.send('workRun', [{ runId }], db)
+    },
+
+    async reconcile({ sourceConnectionId }, signal) {
+      const ports = { db, queue, sealer, logger: logger(), clock, readers }
+      await reconcileSource(sourceConnectionId, ports, signal)
+    },
+
+    async compareDigest({ sourceConnectionId }, signal) {
+      const compared = await compareDigest(sourceConnectionId, { ...access, db, clock, signal })
+      logger().info({ sourceConnectionId, ...compared }, 'saas.compared')
+    },
 
     async reevaluate({ runId }, signal) {
       const options = { db, sealer, logger: logger(), clock, contextOf: readSource, signal }

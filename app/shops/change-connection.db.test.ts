@@ -39,7 +39,8 @@ const change = (changed: ConnectionChange, of = shopId) =>
 const connection = () => stages.db.prisma.saasConnection.findUniqueOrThrow({ where: { shopId } })
 const set = (values: string) =>
   stages.db.query(`UPDATE "SaasConnection" SET ${values} WHERE "shopId" = $1`, [shopId])
-const runs = () => stages.db.prisma.syncRun.findMany({ orderBy: { id: 'asc' } })
+const runs = () =>
+  stages.db.prisma.syncRun.findMany({ where: { kind: 're-evaluation' }, orderBy: { id: 'asc' } })
 const jobs = async () => (await queuedJobs(stages.db)).map(({ name }) => name)
 
 describe('a change of a connection', () => {

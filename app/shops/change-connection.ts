@@ -10,6 +10,7 @@ import {
   isNewPlace,
   planChange,
 } from './plan-change'
+import { readAnew } from './read-anew'
 import { startRuns } from './start-run'
 
 export type { ConnectionChange, Difference }
@@ -47,6 +48,7 @@ export async function changeConnection(
     const startsAfresh = isNewPlace(differences) || differences.includes('dialect')
     const order = { resource: null, generation, startsAfresh, reason: reasonOf(differences) }
     await startRuns(tx, shopId, order, options)
+    await readAnew(tx, shopId, before, after, options)
   }
   await options.queue.send('alignHeld', [{ shopId }], tx)
   await notifyDue(tx, [shopId])

@@ -2,12 +2,14 @@ import { v7 as uuidV7 } from 'uuid'
 import { type RecordContext } from '../contracts/record-context'
 import { type PiiPolicy, type Resource } from '../contracts/resource'
 import { type ConnectionState } from '../contracts/states'
+import { READING_ORDER } from '../contracts/store-reader'
 import { type Sql } from '../db.server'
 import { type Queue } from '../jobs/queue.server'
 import { type Sealer } from '../lib/sealing'
 import { changeConnection, type ConnectionChange } from './change-connection'
 import { heldBecause } from './gate'
 import { DEFAULT_RESOURCES, type SaasDefaults } from './saas-defaults'
+import { type ReadingOrder, startReading } from './start-reading'
 
 /** A shop that is installed and set up. */
 export interface InstalledShop {
@@ -34,6 +36,7 @@ interface ShopRow {
   uninstalledAt: Date | null
   currency: string | null
   sourceConnectionId: string | null
+  askable: Resource[] | null
   connectionId: string | null
   kind: string | null
   hasKey: boolean
@@ -71,7 +74,7 @@ export async function ensureShops(
 
 function readInstalled(tx: Sql, domains: string[], defaults: SaasDefaults): Promise<ShopRow[]> {
   return tx.query<ShopRow & { [column: string]: unknown }>(
-    `SELECT d.domain, s."id" AS "shopId", s."uninstalledAt", s."currency", o."id" AS "sourceConnectionId",
+    `SELECT d.domain, s."id" AS "shopId", s."uninstalledAt", s."currency", o."id" AS "sourceConnectionId", o."askable",
             c."id" AS "connectionId", c."kind", c."sealedKey" IS NOT NULL AS "hasKey", c."address", c."dialect", c."piiPolicy", c."resources",
             c."includeTestOrders", c."erasedFields", c."generation", c."state" AS "connectionState", c."stateReason", c."pausedAt",
             c."kind" = 'merchant' OR (c."kind" = $2 AND c."address" IS NOT DISTINCT FROM $3 AND c."dialect" = $4
@@ -116,7 +119,21 @@ async function setUp(tx: Sql, domain: string, options: EnsureOptions): Promise<v
      VALUES ($1, $2, 'shopify', $3, $4) ON CONFLICT ("platform", "account") DO NOTHING`,
     [uuidV7(), row.shopId, domain, now],
   )
+  if (!isConnected(row)) await readStore(tx, row, options)
   if (!row.isDefault) await connect(tx, row, options)
+}
+
+/** Has all of the store read. What was deleted since the app was uninstalled is to be found too. */
+async function readStore(tx: Sql, { domain, uninstalledAt }: ShopRow, options: EnsureOptions): Promise<void> {
+  const [source] = await tx.query<{ id: string }>(
+    `SELECT "id" FROM "SourceConnection" WHERE "platform" = 'shopify' AND "account" = $1`,
+    [domain],
+  )
+  const resources = READING_ORDER.filter((resource) => DEFAULT_RESOURCES.includes(resource))
+  const order: ReadingOrder = uninstalledAt
+    ? { kind: 'deep-reconciliation', resources, since: null, reason: 'The app was installed again.' }
+    : { kind: 'backfill', resources, since: null, reason: 'The app was installed.' }
+  if (source) await startReading(tx, source.id, order, options)
 }
 
 /** Makes the shop's connection, or brings it to what the environment says now. */
@@ -184,6 +201,7 @@ function toShop(row: ShopRow, isNew: boolean): InstalledShop {
     piiPolicy: row.piiPolicy!,
     resources: row.resources!,
     includeTestOrders: row.includeTestOrders!,
+    askable: row.askable!,
     erasedFields: row.erasedFields!,
     generation: row.generation!,
     heldBecause: heldBecause({

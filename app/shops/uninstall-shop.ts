@@ -1,7 +1,10 @@
 import { type Sql } from '../db.server'
 import { toSortable } from '../lib/time'
+import { cancelReading } from './cancel-reading'
 import { DEFAULT_RESOURCES } from './saas-defaults'
 import { cancelRuns } from './start-run'
+
+const WHY_CANCELLED = 'The app was uninstalled.'
 
 /** What became of the news that the app was uninstalled; `unknown_shop` when it was not installed, or is not any more. */
 export type Uninstalled = 'uninstalled' | 'stale' | 'unknown_shop'
@@ -39,10 +42,20 @@ export async function uninstallShop(
      WHERE "shopId" = $1`,
     [shop.id, now, DEFAULT_RESOURCES],
   )
-  await cancelRuns(tx, shop.id, null, 'The app was uninstalled.', now)
+  await forgetReach(tx, shop.id)
+  await cancelRuns(tx, shop.id, null, WHY_CANCELLED, now)
+  await cancelReading(tx, { shopId: shop.id, runId: null }, WHY_CANCELLED, now)
   return 'uninstalled'
 }
 
 function isStale(triggeredAt: string, installedAt: Date | null): boolean {
   return triggeredAt !== '' && installedAt !== null && triggeredAt < toSortable(installedAt.toISOString())
+}
+
+/** Nothing can be asked of the store any more. */
+async function forgetReach(tx: Sql, shopId: string): Promise<void> {
+  const ofShop = `"sourceConnectionId" = ANY (ARRAY(SELECT "id" FROM "SourceConnection" WHERE "shopId" = $1))`
+  await tx.query(`UPDATE "SourceConnection" SET "askable" = '{}' WHERE "shopId" = $1`, [shopId])
+  await tx.query(`DELETE FROM "SourceReach" WHERE ${ofShop}`, [shopId])
+  await tx.query(`DELETE FROM "Question" WHERE ${ofShop}`, [shopId])
 }

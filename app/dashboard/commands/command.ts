@@ -17,6 +17,13 @@ export const Command = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('dismiss'), id: Ids, reason: z.string() }),
   z.object({ intent: z.literal('replay-event'), event: z.uuid() }),
   z.object({ intent: z.literal('replay-events'), since: Since }),
+  /** Without a resource: all that are mirrored. Without a time: all there are. */
+  z.object({ intent: z.literal('backfill'), resource: z.string().optional(), since: Since.optional() }),
+  z.object({ intent: z.literal('reconcile') }),
+  z.object({ intent: z.literal('cancel-run'), run: z.uuid() }),
+  z.object({ intent: z.literal('start-run-again'), run: z.uuid() }),
+  z.object({ intent: z.literal('confirm-run'), run: z.uuid() }),
+  z.object({ intent: z.literal('decline-run'), run: z.uuid() }),
 ])
 export type Command = z.infer<typeof Command>
 

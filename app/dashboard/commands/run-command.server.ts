@@ -1,4 +1,4 @@
-import { type Database } from '~/db.server'
+import { type Database, type Sql } from '~/db.server'
 import { replayEvent, type ReplayOptions } from '~/intake/replay-event'
 import { type Queue } from '~/jobs/queue.server'
 import { ParityError } from '~/lib/errors'
@@ -6,9 +6,15 @@ import { type Clock } from '~/lib/time'
 import { dismissRecords } from '~/records/dismiss-records'
 import { countDead } from '~/records/replay-dead'
 import { replayRecords } from '~/records/replay-records'
+import { confirmDeletions, declineDeletions } from '~/shops/answer-run'
+import { cancelRun } from '~/shops/cancel-run'
+import { type RunOfShop } from '~/shops/find-run'
 import { noConnection } from '~/shops/no-connection'
 import { pauseConnection, resumeConnection } from '~/shops/pause-connection'
 import { readHold } from '~/shops/read-hold'
+import { readableSources } from '~/shops/readable-sources'
+import { repeatRun } from '~/shops/repeat-run'
+import { type BackfillWish, startBackfill } from '~/shops/start-backfill'
 import { type ShopScope } from '../presenters/scope.server'
 import { type Command, type CommandDone } from './command'
 
@@ -85,6 +91,51 @@ const RUNNERS: Runners = {
     await queue.send('replayEvents', jobs, db)
     return { count: null, left: [] }
   },
+
+  backfill(ports, scope, { resource, since }) {
+    const wish = {
+      kind: 'backfill' as const,
+      resources: resource === undefined ? null : [resource],
+      since: since === undefined ? null : new Date(since),
+      reason: 'A person asked for it.',
+    }
+    return startRun(ports, scope, wish)
+  },
+
+  reconcile: (ports, scope) =>
+    startRun(ports, scope, {
+      kind: 'deep-reconciliation',
+      resources: null,
+      since: null,
+      reason: 'A person asked for it.',
+    }),
+
+  'cancel-run': (ports, scope, { run }) => changeRun(ports, scope, run, cancelRun),
+  'start-run-again': (ports, scope, { run }) => changeRun(ports, scope, run, repeatRun),
+  'confirm-run': (ports, scope, { run }) => changeRun(ports, scope, run, confirmDeletions),
+  'decline-run': (ports, scope, { run }) => changeRun(ports, scope, run, declineDeletions),
+}
+
+const DONE = { count: null, left: [] }
+
+/** Has the shop's stores read: all of them that can be. */
+async function startRun({ db, queue, clock }: CommandPorts, { shopId }: ShopScope, wish: BackfillWish) {
+  await db.transaction(async (tx) => {
+    for (const sourceConnectionId of await readableSources(tx, shopId))
+      await startBackfill(tx, { shopId, sourceConnectionId }, wish, { queue, now: clock() })
+  })
+  return DONE
+}
+
+/** Changes a run of the shop. */
+async function changeRun(
+  { db, queue, clock }: CommandPorts,
+  { shopId }: ShopScope,
+  runId: string,
+  change: (tx: Sql, run: RunOfShop, options: { queue: Queue; now: Date }) => Promise<unknown>,
+) {
+  await db.transaction((tx) => change(tx, { shopId, runId }, { queue, now: clock() }))
+  return DONE
 }
 
 /** From that time until now. @throws ParityError `SINCE_TO_COME` */

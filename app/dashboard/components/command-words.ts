@@ -14,6 +14,12 @@ function doneWords({ t }: Language, { intent, count, outcome }: CommandDone): st
     case 'resume':
     case 'dismiss':
     case 'replay-events':
+    case 'backfill':
+    case 'reconcile':
+    case 'cancel-run':
+    case 'start-run-again':
+    case 'confirm-run':
+    case 'decline-run':
       return t(`done.${intent}`)
     case 'replay':
     case 'replay-dead':

@@ -1,0 +1,79 @@
+import { partNames } from '../contracts/parts'
+import { type HintNews } from '../contracts/news'
+import { type ReadableResource, type StoreReader } from '../contracts/store-reader'
+import { toSortable } from '../lib/time'
+import { findMissed } from './find-missed'
+import { foldNewsOf } from './fold-news-of'
+import { listChanges, lookWindow } from './list-changes'
+import { type RunPorts } from './run-ports'
+
+/** What a look at the last changes of a resource came to. */
+export interface Looked {
+  resource: ReadableResource
+  /** How many changed records it compared. */
+  compared: number
+  /** How many of them no webhook had told of. */
+  missed: number
+}
+
+/**
+ * Looks at what changed lately of a resource. What no webhook has told of is marked as changed, and the store is asked for it, as it is
+ * after a hint. Nothing is done twice when it breaks off: the place from which the next look begins moves at the end.
+ *
+ * @throws ParityError as every question to a store
+ */
+export async function lookForChanges(
+  source: { sourceConnectionId: string },
+  resource: ReadableResource,
+  reader: StoreReader,
+  ports: RunPorts,
+): Promise<Looked> {
+  const { sourceConnectionId } = source
+  const { db, clock } = ports
+  const now = clock()
+  const window = lookWindow(await readLookedUntil(ports, sourceConnectionId, resource), now)
+  const looked: Looked = { resource, compared: 0, missed: 0 }
+  let newest: string | null = null
+  for await (const changed of listChanges(reader, resource, window)) {
+    newest ??= changed[0]!.updatedAt
+    const missed = await findMissed(db, sourceConnectionId, resource, changed)
+    const hints = missed.map(({ externalId }) => hintAbout(resource, externalId, now))
+    if (hints.length > 0) await foldNewsOf(sourceConnectionId, hints, ports, () => undefined)
+    looked.compared += changed.length
+    looked.missed += missed.length
+  }
+  await noteLook(ports, sourceConnectionId, resource, newest, now)
+  return looked
+}
+
+/** Whatever the record was, until this moment it may have changed. */
+function hintAbout(resource: ReadableResource, externalId: string, now: Date): HintNews {
+  const hintedAt = toSortable(now.toISOString())
+  return { kind: 'hint', resource, externalId, parts: partNames(resource), hintedAt }
+}
+
+async function readLookedUntil(
+  { db }: RunPorts,
+  sourceConnectionId: string,
+  resource: ReadableResource,
+): Promise<string | null> {
+  const [row] = await db.query<{ lookedUntil: string | null }>(
+    `SELECT "lookedUntil" FROM "SourceReach" WHERE "sourceConnectionId" = $1 AND "resource" = $2`,
+    [sourceConnectionId, resource],
+  )
+  return row?.lookedUntil ?? null
+}
+
+async function noteLook(
+  { db }: RunPorts,
+  sourceConnectionId: string,
+  resource: ReadableResource,
+  newest: string | null,
+  now: Date,
+): Promise<void> {
+  await db.query(
+    `UPDATE "SourceReach" SET "lookedUntil" = GREATEST("lookedUntil", $3), "lookedAt" = $4, "updatedAt" = $4
+     WHERE "sourceConnectionId" = $1 AND "resource" = $2`,
+    [sourceConnectionId, resource, newest, now],
+  )
+}

@@ -1,0 +1,51 @@
+import { type ParityError } from '../lib/errors'
+import { cancelReading } from '../shops/cancel-reading'
+import { endRun } from './end-run'
+import { failTry } from './fail-try'
+import { type Step } from './next-step'
+import { type Run } from './read-run'
+import { type RunPorts } from './run-ports'
+
+const MINUTE_MS = 60_000
+/** How long a run rests when its store does not answer, and when a person must first let it in again. */
+const RESTS_MS: Record<string, number> = { SHOPIFY_UNREACHABLE: MINUTE_MS, TOKEN_REFUSED: 5 * MINUTE_MS }
+
+/**
+ * What a store's failure means for a run. Where the store cannot be asked now, the run rests, and loses nothing; where the app is not installed
+ * any more, it is cancelled; where an answer makes no sense, its slice has failed this time.
+ *
+ * @returns before when the run is not to be worked on again; null for at once
+ */
+export async function meetFailure(
+  run: Run,
+  step: Step,
+  error: ParityError,
+  ports: RunPorts,
+): Promise<Date | null> {
+  const { db, clock, logger } = ports
+  logger.warn({ err: error, runId: run.id, step: step.kind }, 'run.store_failed')
+  const now = clock()
+  const rest = RESTS_MS[error.code]
+  if (rest !== undefined) {
+    await say(run, error, ports)
+    return new Date(now.getTime() + rest)
+  }
+  if (step.kind === 'tidy') return new Date(now.getTime() + MINUTE_MS)
+  if (error.code === 'NOT_INSTALLED') {
+    const which = { shopId: run.shopId, runId: run.id }
+    await db.transaction((tx) => cancelReading(tx, which, error.userMessage, now))
+    return null
+  }
+  const why = { code: error.code, words: error.userMessage }
+  if ('slice' in step) await failTry(db, step.slice, why, now)
+  else await endRun(run, { state: 'failed', words: error.userMessage }, ports)
+  return null
+}
+
+/** Lets a run say why it rests. */
+async function say({ id }: Run, { code, userMessage }: ParityError, { db }: RunPorts): Promise<void> {
+  await db.query(
+    `UPDATE "SyncSlice" SET "code" = $2, "detail" = $3 WHERE "runId" = $1 AND "endedAt" IS NULL`,
+    [id, code, userMessage],
+  )
+}

@@ -1,0 +1,77 @@
+import { type ReadableResource, type Selection } from '../contracts/store-reader'
+import { type Sql } from '../db.server'
+import { type ReadingKind } from '../shops/start-reading'
+
+/** Where a run is: under way until it is `finished`, `failed` or `cancelled`; `asking` waits for a person. */
+export type RunState = 'waiting' | 'running' | 'asking' | 'finished' | 'failed' | 'cancelled'
+/** Where a slice is: it waits for its export, for the store to write it, and is read; or it has ended. */
+export type SliceState = 'waiting' | 'exporting' | 'reading' | 'finished' | 'failed' | 'skipped' | 'cancelled'
+
+/** A run that reads a store. */
+export interface Run {
+  id: string
+  sourceConnectionId: string
+  shopId: string
+  /** The store as its platform names it. */
+  store: string
+  kind: ReadingKind
+  state: RunState
+  startedAt: Date
+  /** When a person confirmed what it had asked about; null while nobody did. */
+  confirmedAt: Date | null
+  /** How many records turned out to differ from what was known. */
+  changed: number
+  /** How many records were gone from the store and have been deleted; null where it has not looked for that. */
+  gone: number | null
+  /** Whether it still has sightings. */
+  hasSightings: boolean
+  slices: Slice[]
+}
+
+/** A part of a run. Numbers that may outgrow 32 bits come from the driver as text. */
+export interface Slice extends Selection {
+  id: string
+  state: SliceState
+  exportId: string | null
+  takenAt: string | null
+  records: number | null
+  objects: string | null
+  readRecords: number
+  readObjects: string
+  changed: number
+  faulty: number
+  cursor: string
+  tries: number
+  dueAt: Date | null
+  detail: string | null
+}
+
+/** A run as it is now, with its slices in order; null when it is not there. */
+export async function readRun(sql: Sql, runId: string): Promise<Run | null> {
+  const [[run], slices] = await Promise.all([
+    sql.query<Omit<Run, 'slices'>>(
+      `SELECT r."id", r."sourceConnectionId", o."shopId", o."account" AS "store", r."kind", r."state", r."startedAt", r."confirmedAt", r."changed", r."gone",
+              EXISTS (SELECT 1 FROM "RunSighting" s WHERE s."runId" = r."id") AS "hasSightings"
+       FROM "SyncRun" r JOIN "SourceConnection" o ON o."id" = r."sourceConnectionId" WHERE r."id" = $1`,
+      [runId],
+    ),
+    sql.query<Slice & { [column: string]: unknown }>(
+      `SELECT "id", "resource", "createdFrom", "createdUntil", "updatedFrom", "state", "exportId", "takenAt", "records", "objects",
+              "readRecords", "readObjects", "changed", "faulty", "cursor", "tries", "dueAt", "detail"
+       FROM "SyncSlice" WHERE "runId" = $1 ORDER BY "ordinal"`,
+      [runId],
+    ),
+  ])
+  return run ? { ...run, slices } : null
+}
+
+/** Whether nothing is to be done for a slice any more. */
+export function hasEnded({ state }: Pick<Slice, 'state'>): boolean {
+  return state === 'finished' || state === 'failed' || state === 'skipped' || state === 'cancelled'
+}
+
+/** The resources that a run has read at least a part of. */
+export function readResources(run: Run): ReadableResource[] {
+  const read = run.slices.filter(({ state }) => state === 'finished').map(({ resource }) => resource)
+  return [...new Set(read)]
+}

@@ -1,0 +1,58 @@
+import { v7 as uuidV7 } from 'uuid'
+import { READING_ORDER } from '../contracts/store-reader'
+import { readSource } from '../shops/read-source'
+import { lookForChanges, type Looked } from './look-for-changes'
+import { refreshReach } from './refresh-reach'
+import { type RunPorts } from './run-ports'
+import { numberOf } from './run-words'
+
+/**
+ * The light reconciliation: what changed lately in a store is compared with what is held, and what no webhook has told of is asked for. It
+ * costs as much as there were changes. Where it found something it leaves a run that says so; otherwise only the time of the look.
+ *
+ * @returns what it looked at, by resource; nothing of a source that is gone
+ * @throws ParityError as every question to a store
+ */
+export async function reconcileSource(
+  sourceConnectionId: string,
+  ports: RunPorts,
+  signal: AbortSignal,
+): Promise<Looked[]> {
+  const { db, readers, clock } = ports
+  const startedAt = clock()
+  const context = await readSource(db, sourceConnectionId)
+  if (!context) return []
+  const reader = readers(context.store)
+  const reaches = await refreshReach(db, sourceConnectionId, reader, startedAt)
+  const all: Looked[] = []
+  for (const resource of READING_ORDER) {
+    if (signal.aborted) break
+    if (!context.resources.includes(resource) || reaches[resource].reach.kind === 'none') continue
+    all.push(await lookForChanges({ sourceConnectionId }, resource, reader, ports))
+  }
+  await leaveRun(sourceConnectionId, all, startedAt, ports)
+  return all
+}
+
+async function leaveRun(
+  sourceConnectionId: string,
+  all: Looked[],
+  startedAt: Date,
+  { db, clock }: RunPorts,
+): Promise<void> {
+  const compared = all.reduce((sum, looked) => sum + looked.compared, 0)
+  const missed = all.reduce((sum, looked) => sum + looked.missed, 0)
+  if (missed === 0) return
+  await db.query(
+    `INSERT INTO "SyncRun" ("id", "sourceConnectionId", "kind", "state", "done", "total", "changed", "detail", "startedAt", "endedAt")
+     VALUES ($1, $2, 'reconciliation', 'finished', $3, $3, $4, $5, $6, $7)`,
+    [uuidV7(), sourceConnectionId, compared, missed, wordsOf(all, compared), startedAt, clock()],
+  )
+}
+
+function wordsOf(all: Looked[], compared: number): string {
+  const found = all
+    .filter(({ missed }) => missed > 0)
+    .map(({ missed, resource }) => numberOf(missed, resource))
+  return `Compared ${compared.toLocaleString('en')} records that had changed lately. No webhook had told of ${found.join(', ')}: the store is asked for them.`
+}

@@ -1,0 +1,64 @@
+import { type ReadableResource, READING_ORDER } from '../contracts/store-reader'
+import { type GoneCount } from './count-gone'
+import { type Run, type Slice } from './read-run'
+
+const NAMES: Record<ReadableResource, { one: string; many: string }> = {
+  category: { one: 'collection', many: 'collections' },
+  product: { one: 'product', many: 'products' },
+  customer: { one: 'customer', many: 'customers' },
+  order: { one: 'order', many: 'orders' },
+}
+
+/** So many of a resource, such as `12 products`. */
+export function numberOf(count: number, resource: ReadableResource): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? NAMES[resource].one : NAMES[resource].many}`
+}
+
+/** What a run came to, in words for a person: what it could not read, what it read and found, and what it left out. */
+export function wordsAtEnd(run: Run): string {
+  const failed = run.slices.filter(({ state }) => state === 'failed').map(wordsOfFailed)
+  const skipped = run.slices.filter(({ state }) => state === 'skipped').map(wordsOfSkipped)
+  return [...failed, wordsOfRead(run), ...skipped].join(' ')
+}
+
+/** What a run asks a person, in words. */
+export function wordsOfQuestion(counts: GoneCount[]): string {
+  const shares = counts.map(
+    ({ resource, gone, held }) => `${numberOf(gone, resource)} of ${held.toLocaleString('en')}`,
+  )
+  return `Not in the store any more: ${list(shares)}. Because that is much, nothing is deleted before a person confirms it.`
+}
+
+/** Why nothing that is missing is taken for gone. */
+export function wordsOutOfReach(resource: ReadableResource): string {
+  return `While it ran, the store began to let Parity read fewer ${NAMES[resource].many}. So what is missing may only be out of reach, and nothing was deleted.`
+}
+
+function wordsOfRead({ kind, slices, changed, gone }: Run): string {
+  const read = READING_ORDER.flatMap((resource) => {
+    const parts = slices.filter((slice) => slice.resource === resource && slice.readRecords > 0)
+    const count = parts.reduce((sum, { readRecords }) => sum + readRecords, 0)
+    return count === 0 ? [] : [numberOf(count, resource)]
+  })
+  if (read.length === 0) return 'There was nothing to read.'
+  const found = `Compared ${list(read)}; ${changed.toLocaleString('en')} differed and ${changed === 1 ? 'was' : 'were'} repaired.`
+  if (kind === 'backfill') return found
+  return `${found} ${(gone ?? 0).toLocaleString('en')} had gone from the store and ${gone === 1 ? 'was' : 'were'} deleted.`
+}
+
+function wordsOfFailed(slice: Slice): string {
+  return `${named(slice)} could not be read in full: ${slice.detail ?? 'it is not known why.'} What was read is kept.`
+}
+
+function wordsOfSkipped(slice: Slice): string {
+  return `${named(slice)} were left out: ${slice.detail ?? 'they are out of reach.'}`
+}
+
+function named({ resource, createdUntil }: Slice): string {
+  const { many } = NAMES[resource]
+  return createdUntil === null ? `${many[0]!.toUpperCase()}${many.slice(1)}` : `Older ${many}`
+}
+
+function list(parts: string[]): string {
+  return parts.length < 2 ? parts.join() : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)!}`
+}
