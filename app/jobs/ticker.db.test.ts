@@ -158,6 +158,7 @@ describe('a run', () => {
     const [long, quick] = [lasting('long', 10_000), noting('quick', 10_000)]
     const ticker = createTicker([long, quick], options())
     await ticker.tick()
+    await until('the quick one has ended', async () => (await row('quick'))?.heldUntil === null)
     tick(10_000)
     await ticker.tick()
     await until('it ran again', () => quick.ran.length === 2)

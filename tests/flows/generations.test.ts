@@ -67,7 +67,7 @@ describe('a change of the environment', () => {
     until(`everything is delivered under generation ${generation}`, async () => {
       const rows = await database.db.prisma.syncRecord.findMany()
       const open = await database.db.prisma.syncRun.count({
-        where: { state: { in: ['waiting', 'running'] } },
+        where: { kind: 're-evaluation', state: { in: ['waiting', 'running'] } },
       })
       const done = rows.filter(
         ({ state, deliveredGeneration }) =>
