@@ -44,7 +44,7 @@ describe('a hint', () => {
   it.each<[string, LosslessJson]>([
     ['an item', { id: '8089', admin_graphql_api_id: 'gid://shopify/InventoryItem/8089' }],
     ['an item by its gid only', { admin_graphql_api_id: 'gid://shopify/InventoryItem/8089' }],
-    ['a level', { inventory_item_id: '8089', location_id: 1 }],
+    ['a level', { inventory_item_id: '8089', location_id: '1' }],
     [
       'a level by its gid only',
       { admin_graphql_api_id: 'gid://shopify/InventoryLevel/7?inventory_item_id=8089' },
