@@ -1,66 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../../dev/until'
-import { laneOptions, runOut } from '../../tests/support/lanes'
-import { answers, type SaasBehaviour, startSaas, takes, type TestSaas } from '../../tests/support/saas'
-import { arrival, BUILT_IN, install, openStages, orderState, type Stages } from '../../tests/support/stages'
-import { type SaasConnection } from '@prisma/client'
+import { openDelivery } from '../../tests/support/delivery'
+import { answers, type SaasBehaviour, takes } from '../../tests/support/saas'
 import { Envelope } from '~/contracts/shared-schema'
-import { type Intake } from '~/intake/intake.server'
 
-const SHOP = 'tea.myshopify.com'
 const HOUR_MS = 3_600_000
 
-let stages: Stages
-let saas: TestSaas
-let intake: Intake
-let shopId: string
-
-beforeAll(async () => {
-  stages = await openStages()
-  saas = await startSaas()
-  await install(stages.db, SHOP)
-  intake = stages.intake({ defaults: { ...BUILT_IN, kind: 'environment', address: saas.url } })
-  await say(1)
-  shopId = (await stages.db.prisma.shop.findUniqueOrThrow({ where: { domain: SHOP } })).id
-})
-afterAll(async () => {
-  await saas.stop()
-  await stages.close()
-})
+const delivery = await openDelivery()
+const { stages, saas, say, deliver, connection, setConnection, states } = delivery
+afterAll(() => delivery.close())
 
 /** Each test begins with no record, and a SaaS that has just said that it takes ten records in one call, and takes them. */
 beforeEach(async () => {
   stages.clock.tick(2 * HOUR_MS)
+  await delivery.beginAnew({ concurrency: 4, batchLimit: 10 })
   saas.behave(takesBatches())
-  saas.calls.length = 0
-  await stages.db.query(`TRUNCATE "SyncRecord" CASCADE`)
-  await stages.db.query(`UPDATE "SaasConnection" SET "breaker" = NULL`)
-  await setConnection({
-    state: 'connected',
-    stateReason: null,
-    probeAt: null,
-    concurrency: 4,
-    batchLimit: 10,
-    batchLimitAskedAt: stages.clock.now,
-  })
 })
 
-const say = (orders: number, second = 1) =>
-  Promise.all(
-    Array.from({ length: orders }, (_, n) =>
-      intake.accept(arrival(SHOP, orderState(String(n), second, { total: `${second}.00` }))),
-    ),
-  )
-const setConnection = (data: Partial<Omit<SaasConnection, 'breaker'>>) =>
-  stages.db.prisma.saasConnection.updateMany({ data })
-const connection = () => stages.db.prisma.saasConnection.findFirstOrThrow({ where: { shopId } })
-const deliver = () => runOut(shopId, laneOptions(stages))
-const states = async () => {
-  const rows = await stages.db.query<{ state: string; count: number }>(
-    `SELECT "state", count(*)::int AS count FROM "SyncRecord" GROUP BY 1`,
-  )
-  return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
-}
 const attempts = () => stages.db.prisma.syncAttempt.findMany()
 /** How many records each call to that path carried. */
 const carried = (path: string) =>

@@ -1,85 +1,27 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../../dev/until'
-import { laneOptions, runOut, startLane } from '../../tests/support/lanes'
-import { answers, startSaas, takes, type TestSaas, watched } from '../../tests/support/saas'
-import {
-  arrival,
-  BUILT_IN,
-  install,
-  openStages,
-  orderState,
-  queuedJobs,
-  type Stages,
-} from '../../tests/support/stages'
-import { type SaasConnection } from '@prisma/client'
-import { type Intake } from '~/intake/intake.server'
+import { openDelivery } from '../../tests/support/delivery'
+import { laneOptions, startLane } from '../../tests/support/lanes'
+import { answers, takes, watched } from '../../tests/support/saas'
+import { queuedJobs } from '../../tests/support/stages'
 import { createDoorbell } from '~/lib/doorbell'
 import { alignConnection } from './align-connection'
-import { type LaneOptions } from './lane'
 
-const SHOP = 'tea.myshopify.com'
 const SECOND_MS = 1_000
 const MINUTE_MS = 60_000
 
-let stages: Stages
-let saas: TestSaas
-let intake: Intake
-let shopId: string
-
-beforeAll(async () => {
-  stages = await openStages()
-  saas = await startSaas()
-  await install(stages.db, SHOP)
-  intake = stages.intake({ defaults: { ...BUILT_IN, kind: 'environment', address: saas.url } })
-  await say(1)
-  shopId = (await stages.db.prisma.shop.findUniqueOrThrow({ where: { domain: SHOP } })).id
-})
-afterAll(async () => {
-  await saas.stop()
-  await stages.close()
-})
+const delivery = await openDelivery()
+const { stages, saas, shopId, say, deliver, connection, setConnection, states } = delivery
+afterAll(() => delivery.close())
 
 /** Each test begins with no record, a SaaS that takes everything, and a connection in good health. */
 beforeEach(async () => {
   stages.clock.tick(MINUTE_MS)
-  saas.behave(takes())
-  saas.calls.length = 0
-  await stages.db.query(`TRUNCATE "SyncRecord" CASCADE`)
-  await stages.db.query(`DELETE FROM pgboss.job`)
-  await setConnection({
-    state: 'connected',
-    stateReason: null,
-    probeAt: null,
-    pausedAt: null,
-    concurrency: 16,
-    callsPerSecond: null,
-    batchLimit: null,
-    batchLimitAskedAt: stages.clock.now,
-    lastDeliveredAt: null,
-    lastFailedAt: null,
-  })
-  await stages.db.query(`UPDATE "SaasConnection" SET "breaker" = NULL`)
+  await delivery.beginAnew()
 })
 
-/** So many orders change. */
-const say = (orders: number, second = 1) =>
-  Promise.all(
-    Array.from({ length: orders }, (_, n) =>
-      intake.accept(arrival(SHOP, orderState(String(n), second, { total: `${second}.00` }))),
-    ),
-  )
-const setConnection = (data: Partial<Omit<SaasConnection, 'breaker'>>) =>
-  stages.db.prisma.saasConnection.updateMany({ data })
-const connection = () => stages.db.prisma.saasConnection.findFirstOrThrow({ where: { shopId } })
-const deliver = (more: Partial<LaneOptions> = {}) => runOut(shopId, laneOptions(stages, more))
 const align = () => alignConnection(stages.db, shopId, stages.clock.now)
 const later = (ms: number) => new Date(stages.clock.now.getTime() + ms)
-const states = async () => {
-  const rows = await stages.db.query<{ state: string; count: number }>(
-    `SELECT "state", count(*)::int AS count FROM "SyncRecord" GROUP BY 1`,
-  )
-  return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
-}
 const spent = async () => {
   const [row] = await stages.db.query<{ spent: number }>(
     `SELECT sum("attempts")::int AS spent FROM "SyncRecord"`,

@@ -1,45 +1,22 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../../dev/until'
+import { openDelivery } from '../../tests/support/delivery'
 import { laneOptions } from '../../tests/support/lanes'
-import { startSaas, takes, type TestSaas, watched } from '../../tests/support/saas'
-import { arrival, BUILT_IN, install, openStages, orderState, type Stages } from '../../tests/support/stages'
+import { takes, watched } from '../../tests/support/saas'
+import { install } from '../../tests/support/stages'
 import { openDatabase } from '~/db.server'
-import { type Intake } from '~/intake/intake.server'
 import { type LaneOptions } from './lane'
 import { createLanes, type Lanes } from './lanes'
 
-const SHOP = 'tea.myshopify.com'
 const OTHER_SHOP = 'coffee.myshopify.com'
 
-let stages: Stages
-let saas: TestSaas
-let intake: Intake
-let shopId: string
+const delivery = await openDelivery()
+const { stages, saas, shopId, say, connection, setConnection } = delivery
+await install(stages.db, OTHER_SHOP)
+await say(1, 1, OTHER_SHOP)
 const opened: Lanes[] = []
-
-beforeAll(async () => {
-  stages = await openStages()
-  saas = await startSaas()
-  intake = stages.intake({ defaults: { ...BUILT_IN, kind: 'environment', address: saas.url } })
-  for (const shop of [SHOP, OTHER_SHOP]) {
-    await install(stages.db, shop)
-    await say(1, shop)
-  }
-  shopId = await idOf(SHOP)
-})
-afterAll(async () => {
-  await saas.stop()
-  await stages.close()
-})
-beforeEach(async () => {
-  saas.behave(takes())
-  saas.calls.length = 0
-  await stages.db.query(`TRUNCATE "SyncRecord" CASCADE`)
-  await stages.db.query(
-    `UPDATE "SaasConnection" SET "state" = 'connected', "probeAt" = NULL, "breaker" = NULL, "batchLimitAskedAt" = $1, "concurrency" = 16`,
-    [stages.clock.now],
-  )
-})
+afterAll(() => delivery.close())
+beforeEach(() => delivery.beginAnew())
 afterEach(() => Promise.all(opened.splice(0).map((lanes) => lanes.rest())))
 
 /** The lanes of a process. */
@@ -48,17 +25,10 @@ function open(more: Partial<LaneOptions> = {}): Lanes {
   opened.push(lanes)
   return lanes
 }
-const say = (orders: number, shop = SHOP, second = 1) =>
-  Promise.all(
-    Array.from({ length: orders }, (_, n) =>
-      intake.accept(arrival(shop, orderState(String(n), second, { total: `${second}.00` }))),
-    ),
-  )
 const idOf = async (domain: string) =>
   (await stages.db.prisma.shop.findUniqueOrThrow({ where: { domain } })).id
 const inStep = () => stages.db.prisma.syncRecord.count({ where: { state: 'in_step' } })
 const areInStep = (count: number) => until(`${count} are in step`, async () => (await inStep()) === count)
-const connection = () => stages.db.prisma.saasConnection.findFirstOrThrow({ where: { shopId } })
 
 describe('the lanes of a process', () => {
   it('deliver what they are woken for, however often they are', async () => {
@@ -67,7 +37,7 @@ describe('the lanes of a process', () => {
     for (let n = 0; n < 20; n++) lanes.wake(shopId)
     await areInStep(30)
     expect(saas.calls).toHaveLength(30)
-    await say(1, SHOP, 2)
+    await say(1, 2)
     lanes.wake(shopId)
     await until('the change has arrived', () => saas.calls.length === 31)
   })
@@ -80,7 +50,7 @@ describe('the lanes of a process', () => {
   })
 
   it('finish what is in hand before they rest, settle it, begin nothing more, and let go', async () => {
-    await stages.db.query(`UPDATE "SaasConnection" SET "concurrency" = 2`)
+    await setConnection({ concurrency: 2 })
     const lanes = open()
     await say(10)
     let answer = () => {}
@@ -125,7 +95,7 @@ describe('the lanes of a process', () => {
 
 describe('two processes', () => {
   it('share one lane a connection: never more calls at once than it allows, and none twice', async () => {
-    await stages.db.query(`UPDATE "SaasConnection" SET "concurrency" = 3`)
+    await setConnection({ concurrency: 3 })
     const databases = [1, 2].map(() => openDatabase(stages.url, { connections: 4 }))
     const processes = databases.map((db) => open({ db }))
     await say(60)
@@ -159,7 +129,7 @@ describe('a shop', () => {
     await say(many)
     lanes.wake(shopId)
     await until('its backlog drains', () => saas.calls.length > 50)
-    await say(1, OTHER_SHOP)
+    await say(1, 1, OTHER_SHOP)
     const before = saas.calls.length
     lanes.wake(await idOf(OTHER_SHOP))
     const place = await until('the other shop’s record has arrived', () => {

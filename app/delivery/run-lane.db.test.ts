@@ -1,73 +1,42 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import {
-  arrival,
-  BUILT_IN,
-  gone,
-  install,
-  openStages,
-  orderState,
-  recordId,
-  type Stages,
-} from '../../tests/support/stages'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../../dev/until'
 import { version } from '../../package.json'
+import { openDelivery, SHOP } from '../../tests/support/delivery'
 import { laneOptions, runOut, startLane } from '../../tests/support/lanes'
-import { answers, type SaasBehaviour, startSaas, takes, type TestSaas } from '../../tests/support/saas'
+import { answers, type SaasBehaviour, startSaas, takes } from '../../tests/support/saas'
+import { arrival, BUILT_IN, gone, orderState, recordId } from '../../tests/support/stages'
 import { Envelope } from '~/contracts/shared-schema'
-import { type Intake } from '~/intake/intake.server'
 import { type LaneOptions } from './lane'
 
-const SHOP = 'tea.myshopify.com'
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 
-let stages: Stages
-let saas: TestSaas
-let intake: Intake
-let shopId: string
+const delivery = await openDelivery()
+const { stages, saas, intake, shopId, connection } = delivery
+afterAll(() => delivery.close())
+
 let outcomes: string[]
 let id: string
 let number = 0
 
-beforeAll(async () => {
-  stages = await openStages()
-  saas = await startSaas()
-  await install(stages.db, SHOP)
-  intake = stages.intake({ defaults: { ...BUILT_IN, kind: 'environment', address: saas.url } })
-})
-afterAll(async () => {
-  await saas.stop()
-  await stages.close()
-})
-
 /** Each test has an order of its own that waits, a SaaS that takes everything, and a connection in good health. */
 beforeEach(async () => {
   number++
-  saas.behave(takes())
-  saas.calls.length = 0
   outcomes = []
-  await stages.db.query(`UPDATE "SyncRecord" SET "dueAt" = NULL`)
-  await stages.db.query(
-    `UPDATE "SaasConnection" SET "state" = 'connected', "stateReason" = NULL, "probeAt" = NULL, "breaker" = NULL,
-            "lastDeliveredAt" = NULL, "lastFailedAt" = NULL, "batchLimitAskedAt" = $1`,
-    [stages.clock.now],
-  )
+  await delivery.beginAnew()
   await say(1)
   id = await recordId(stages.db, SHOP, 'order', String(number))
-  shopId = (await stages.db.prisma.shop.findUniqueOrThrow({ where: { domain: SHOP } })).id
 })
 
 const say = (second: number, core: Record<string, unknown> = {}) =>
   intake.accept(arrival(SHOP, orderState(String(number), second, core)))
 
 const deliver = (more: Partial<LaneOptions> = {}) =>
-  runOut(shopId, laneOptions(stages, { onAttempt: (outcome) => outcomes.push(outcome), ...more }))
+  delivery.deliver({ onAttempt: (outcome) => outcomes.push(outcome), ...more })
 
 const record = () => stages.db.prisma.syncRecord.findUniqueOrThrow({ where: { id } })
 const attempts = () =>
   stages.db.prisma.syncAttempt.findMany({ where: { recordId: id }, orderBy: { id: 'asc' } })
-const connection = () =>
-  stages.db.prisma.saasConnection.findFirstOrThrow({ where: { shop: { domain: SHOP } } })
 const dueIn = async () => ((await record()).dueAt?.getTime() ?? Number.NaN) - stages.clock.now.getTime()
 
 describe('delivering a record', () => {
