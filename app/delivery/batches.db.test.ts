@@ -129,7 +129,7 @@ describe('where the SaaS takes many records in one call', () => {
       expect((await attempts()).map(({ outcome }) => outcome)).toEqual(
         Array.from({ length: 5 }, () => 'unavailable'),
       )
-      expect(await connection()).toMatchObject({ state: 'unreachable', batchLimit })
+      expect(await connection()).toMatchObject({ state: 'connected', breaker: { inARow: 1 }, batchLimit })
     },
   )
 

@@ -216,7 +216,23 @@ describe('a SaaS that cannot be reached', () => {
     await say(1, 2)
     saas.behave(answers(503))
     await deliver()
-    expect(await connection()).toMatchObject({ state: 'unreachable', probeAt: null })
+    expect(await connection()).toMatchObject({ state: 'connected', probeAt: null })
+  })
+
+  it('for one call is not called unreachable: the failure is noted, and counted also by the lane that comes next', async () => {
+    saas.behave(answers(503))
+    await say(1)
+    for (const inARow of [1, 2, 3]) {
+      await deliver()
+      expect(await connection()).toMatchObject({
+        state: 'connected',
+        stateReason: null,
+        probeAt: null,
+        breaker: { inARow },
+        lastFailedAt: stages.clock.now,
+      })
+      stages.clock.tick(MINUTE_MS)
+    }
   })
 
   it('and refuses the key when it is back is held from then on', async () => {
@@ -287,7 +303,7 @@ describe('a SaaS that asks for patience', () => {
     await say(1)
     saas.behave(asks)
     await deliver()
-    expect(await connection()).toMatchObject({ state: 'unreachable', probeAt: null })
+    expect(await connection()).toMatchObject({ state: 'connected', probeAt: null })
     expect(await states()).toEqual({ retrying: 1 })
     expect(await stages.db.query(`SELECT "dueAt" FROM "SyncRecord"`)).toEqual([
       { dueAt: later(30 * SECOND_MS) },

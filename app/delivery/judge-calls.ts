@@ -63,7 +63,8 @@ function failed(standing: Standing, reason: string, isProbe: boolean, now: Date)
   const breaker = afterCall(standing.breaker, true, now)
   // A gate that is closed stays as it is: this call was under way when it closed.
   if (standing.probeAt && !isProbe) return { ...standing, breaker }
-  if (!isProbe && !isTripped(breaker)) return { state: 'unreachable', reason, probeAt: null, breaker }
+  // One call that fails is the record's trouble, until so many have that it is the connection's.
+  if (!isProbe && !isTripped(breaker)) return { ...standing, breaker }
 
   const { breaker: open, waitMs } = opened(breaker)
   return { state: 'unreachable', reason, probeAt: new Date(now.getTime() + waitMs), breaker: open }
