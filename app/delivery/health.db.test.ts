@@ -299,6 +299,32 @@ describe('a SaaS that asks for patience', () => {
     await lane.done
   })
 
+  it('of many calls at once has asked once: their number alone does not make it unreachable', async () => {
+    await say(16)
+    let arrived = () => {}
+    const areThere = new Promise<void>((resolve) => (arrived = resolve))
+    saas.behave(async (response, call) => {
+      if (saas.calls.length === 16) arrived()
+      await areThere
+      // They are answered one after the other.
+      stages.clock.tick(1)
+      await asks(response, call)
+    })
+    await deliver()
+    expect(await connection()).toMatchObject({ state: 'connected', probeAt: null, breaker: { inARow: 1 } })
+    expect(await states()).toEqual({ retrying: 16 })
+  })
+
+  it('again and again, whenever it is called, is left alone like one that fails', async () => {
+    await say(1)
+    saas.behave(asks)
+    for (let n = 0; n < 10; n++) {
+      await deliver()
+      stages.clock.tick(75 * MINUTE_MS)
+    }
+    expect(await connection()).toMatchObject({ state: 'unreachable', breaker: { openings: 1 } })
+  })
+
   it('asks the records for it, and not the connection', async () => {
     await say(1)
     saas.behave(asks)

@@ -63,6 +63,8 @@ export interface Lane {
   pace: Pace
   pressure: Pressure
   throttle: Throttle
+  /** When the SaaS last asked for patience: whoever was called before that and is asked too is told the same. */
+  patienceAt: Date
   /** Whether more may be due than was claimed. */
   hasMore: boolean
   /** Whether records have given way to others, and are to go as soon as the others have gone. */
@@ -105,6 +107,7 @@ export function createLane(
     pace: probeAt ? gentlePace(concurrency) : fullPace(concurrency),
     pressure: NO_PRESSURE,
     throttle: createThrottle(callsPerSecond, now),
+    patienceAt: new Date(0),
     hasMore: true,
     hasYielded: false,
     keptAt: now,

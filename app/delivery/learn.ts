@@ -11,25 +11,34 @@ import { type CallOutcome } from './send-records'
  * What a call shows of its connection, in the moment it ends, so that no other is begun in spite of it: its gate, its breaker, its pace, and
  * whether it takes batches after all. What is said of an address or key that has been replaced meanwhile is nothing to go by.
  */
-export function learn(lane: Lane, { outcome, endedAt, isProbe, connection: before }: EndedCall): void {
+export function learn(lane: Lane, { outcome, startedAt, endedAt, isProbe, ...ended }: EndedCall): void {
   const { connection } = lane.target
   const said = tellingOf(outcome.outcomes)
-  if (!said || !isSameAccess(before, connection)) return
+  if (!said || !isSameAccess(ended.connection, connection)) return
   if (endsBatches(outcome)) {
     connection.batchLimit = null
     connection.batchLimitAskedAt = endedAt
     if (refusesBatch(said)) return
   }
 
-  const wasClosed = lane.standing.probeAt !== null
-  lane.standing = judgeCall(lane.standing, said, isProbe, endedAt)
-  if (wasClosed && lane.standing.probeAt === null) lane.pace = gentlePace(connection.concurrency)
   const isPatienceAsked = asksForPatience(said)
+  // Calls that were under way together and are all put off are one answer.
+  const isSaidAgain = isPatienceAsked && startedAt < lane.patienceAt
+  if (!isSaidAgain) judge(lane, said, isProbe, endedAt)
   if (isPatienceAsked) lane.pressure = afterPatience(lane.pressure, endedAt)
+  if (isPatienceAsked && !isSaidAgain) lane.patienceAt = endedAt
   // A call that failed otherwise is no reason to make more of them.
-  else if (said.kind === 'unavailable') return
+  if (said.kind === 'unavailable' && !isPatienceAsked) return
   const askedMs = said.kind === 'unavailable' ? (said.retryAfterMs ?? 0) : 0
   lane.pace = afterAnswer(lane.pace, { isPatienceAsked, askedMs }, connection.concurrency, endedAt)
+}
+
+/** What waits for a gate that opens comes gently. */
+function judge(lane: Lane, said: DeliveryOutcome, isProbe: boolean, now: Date): void {
+  const wasClosed = lane.standing.probeAt !== null
+  lane.standing = judgeCall(lane.standing, said, isProbe, now)
+  if (wasClosed && lane.standing.probeAt === null)
+    lane.pace = gentlePace(lane.target.connection.concurrency)
 }
 
 /** 429, or a 503 that says until when: fewer calls are wanted, not this one later. */
