@@ -8,6 +8,8 @@ import { resolveAccess } from './resolve-access'
 
 /** How long an answer holds. */
 const ANSWER_MS = 60 * 60_000
+/** It says how many, or that it knows no such question. */
+const ANSWERS = [200, 404, 405, 501]
 
 /**
  * Asks the SaaS how many records it takes in one call, where the dialect has such a thing and the last answer is old. Deliveries do not
@@ -39,8 +41,8 @@ async function ask(lane: Lane, now: Date): Promise<void> {
     traceparent: `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`,
     now,
   })
-  // A SaaS that says nothing, or has an error of its own, has not said that it takes one at a time: the next lane asks again.
-  if (answer.kind === 'silence' || answer.status >= 500) return
+  // A SaaS that says nothing, or speaks of something else, has not said that it takes one at a time: the next lane asks again.
+  if (answer.kind === 'silence' || !ANSWERS.includes(answer.status)) return
   const { generation } = target.connection
   await noteBatchLimit(options.db, { shopId, generation }, batch.limit(answer), now)
 }

@@ -206,6 +206,29 @@ describe('how many a SaaS takes', () => {
   })
 
   it.each([
+    ['refuses the key', answers(401)],
+    ['asks for patience', answers(429)],
+    ['has an error of its own', answers(500)],
+    ['is elsewhere', answers(302, {}, { location: '/elsewhere' })],
+    ['breaks the connection off', (response) => void response.socket?.destroy()],
+  ] satisfies [string, SaasBehaviour][])(
+    'is not noted where the SaaS %s, and is asked again by the next lane',
+    async (_name, answer) => {
+      const before = { batchLimit: 10, batchLimitAskedAt: new Date(stages.clock.now.getTime() - HOUR_MS) }
+      await setConnection(before)
+      saas.behave((response, call) => (call.path === STATUS ? answer : takesBatches())(response, call))
+      for (const times of [1, 2]) {
+        await say(3, times)
+        await deliver()
+        expect(asked()).toHaveLength(times)
+        expect(await connection()).toMatchObject(before)
+      }
+    },
+  )
+
+  it.each([
+    ['does not implement it', answers(501)],
+    ['has no such method', answers(405)],
     ['knows no such thing', answers(404)],
     ['does not say', answers(200, { success: true })],
   ])('is one where the SaaS %s, and is not asked again and again', async (_name, answer) => {
