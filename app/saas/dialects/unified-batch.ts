@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { type DeliveryOutcome } from '../../contracts/outcome'
 import { complaintOf } from '../complaint'
 import { type BatchDialect, type BatchOutcome } from '../dialect'
-import { MISSING_REFERENCE, outcomeOfStatus } from '../outcome-of-status'
+import { notTaken } from '../not-taken'
+import { outcomeOfStatus } from '../outcome-of-status'
 import { parseAnswer, UNREADABLE_ANSWER, Words } from '../parse-answer'
 
 const Limit = z.int().positive()
@@ -23,7 +24,6 @@ const Result = z.object({
     .optional()
     .catch(undefined),
 })
-type Result = z.infer<typeof Result>
 const Refusal = z.object({ success: z.literal(false) })
 const Results = z.object({ data: z.object({ results: z.array(z.unknown()) }) })
 
@@ -74,7 +74,7 @@ function unbelievable(httpStatus: number): DeliveryOutcome {
 function outcomeOfResult(json: unknown, httpStatus: number): DeliveryOutcome {
   const result = Result.safeParse(json)
   if (!result.success) return unbelievable(httpStatus)
-  const { status, id } = result.data
+  const { status, id, code = null, message = null } = result.data
   switch (status) {
     case 'synced':
       return id ? { kind: 'delivered', httpStatus, saasId: id } : { kind: 'delivered', httpStatus }
@@ -82,16 +82,6 @@ function outcomeOfResult(json: unknown, httpStatus: number): DeliveryOutcome {
       return { kind: 'superseded', httpStatus }
     case 'skipped':
     case 'error':
-      return refusal(result.data, httpStatus)
+      return notTaken(httpStatus, { code, message }, status.toUpperCase())
   }
-}
-
-function refusal({ status, code, message }: Result, httpStatus: number): DeliveryOutcome {
-  const said = message ? `: ${message}` : '.'
-  if (code === MISSING_REFERENCE) {
-    const detail = `The SaaS wants a record first that this one refers to${said}`
-    return { kind: 'waits', httpStatus, code, detail }
-  }
-  const detail = `The SaaS answered, and did not take the record${said}`
-  return { kind: 'rejected', httpStatus, code: code ?? status.toUpperCase(), detail }
 }

@@ -81,6 +81,23 @@ describe('the unified dialect', () => {
         detail: 'The SaaS answered, and did not take the record: total is missing',
       },
     ],
+    [
+      'skipped for want of another record, as in a batch',
+      200,
+      counts({ skippedCount: 1, code: 'MISSING_REFERENCE', message: 'no such customer' }),
+      {
+        kind: 'waits',
+        httpStatus: 200,
+        code: 'MISSING_REFERENCE',
+        detail: 'The SaaS wants a record first that this one refers to: no such customer',
+      },
+    ],
+    [
+      'no success for want of another record',
+      200,
+      { success: false, error: { code: 'MISSING_REFERENCE' } },
+      { kind: 'waits', code: 'MISSING_REFERENCE' },
+    ],
     ['empty', 204, '', { kind: 'unavailable', code: 'UNREADABLE_ANSWER' }],
     ['cut off', 200, '{"success":tr', { kind: 'unavailable', code: 'UNREADABLE_ANSWER' }],
     ['a page', 200, '<html>', { kind: 'unavailable', code: 'UNREADABLE_ANSWER' }],

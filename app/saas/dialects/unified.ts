@@ -3,6 +3,7 @@ import { type DeliveryOutcome } from '../../contracts/outcome'
 import { type Envelope } from '../../contracts/shared-schema'
 import { type Dialect, type SaasAnswer } from '../dialect'
 import { complaintOf } from '../complaint'
+import { notTaken } from '../not-taken'
 import { outcomeOfStatus } from '../outcome-of-status'
 import { parseAnswer, UNREADABLE_ANSWER, Words } from '../parse-answer'
 import { unifiedBatch } from './unified-batch'
@@ -61,14 +62,7 @@ function outcomeOfSuccess(answer: SaasAnswer, json: unknown): DeliveryOutcome {
   if (success && (!data || data.syncedCount > 0)) {
     return data?.id ? { kind: 'delivered', httpStatus, saasId: data.id } : { kind: 'delivered', httpStatus }
   }
-  const { code, message } = complaintOf(json)
-  const said = message ? `: ${message}` : '.'
-  return {
-    kind: 'rejected',
-    httpStatus,
-    code: code ?? 'SKIPPED',
-    detail: `The SaaS answered, and did not take the record${said}`,
-  }
+  return notTaken(httpStatus, complaintOf(json), 'SKIPPED')
 }
 
 /**
