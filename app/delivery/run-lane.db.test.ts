@@ -291,6 +291,51 @@ describe('delivering a record', () => {
   })
 })
 
+describe('a lane whose database fails', () => {
+  /** A database in which the statements with these words fail, the first of each kind only. */
+  const failingAt = (...words: string[]) => {
+    const left = new Set(words)
+    const query: typeof stages.db.query = (text, values) => {
+      const word = [...left].find((one) => text.includes(one))
+      if (word === undefined) return stages.db.query(text, values)
+      left.delete(word)
+      return Promise.reject(new Error(`no ${word}`))
+    }
+    return { ...stages.db, query }
+  }
+  const CLAIM = 'ROW_NUMBER'
+  const SETTLE = 'AS taken'
+  const RELEASE = '"laneId" = NULL'
+  const work = (db: typeof stages.db) => startLane(shopId, laneOptions(stages, { db })).done
+
+  it('keeps the answer that it could not write, and writes it before it lets go', async () => {
+    await expect(work(failingAt(SETTLE))).rejects.toThrow(`no ${SETTLE}`)
+    expect(await record()).toMatchObject({ state: 'in_step' })
+    expect(await attempts()).toMatchObject([{ outcome: 'delivered' }])
+    expect(saas.calls).toHaveLength(1)
+  })
+
+  it('keeps what it has learnt of the connection likewise', async () => {
+    saas.behave(answers(401))
+    let failures = 0
+    const transaction: typeof stages.db.transaction = (work, statementMs) =>
+      failures++ === 0 ? Promise.reject(new Error('away')) : stages.db.transaction(work, statementMs)
+    await expect(work({ ...stages.db, transaction })).rejects.toThrow('away')
+    expect(await connection()).toMatchObject({ state: 'refused' })
+    expect(await record()).toMatchObject({ state: 'held' })
+  })
+
+  it('says what failed first when it could not let go either', async () => {
+    await expect(work(failingAt(CLAIM, RELEASE))).rejects.toThrow(`no ${CLAIM}`)
+  })
+
+  it('has done its work when it could not let go at the end', async () => {
+    const lane = startLane(shopId, laneOptions(stages, { db: failingAt(RELEASE) }))
+    await until('it has arrived', async () => (await record()).state === 'in_step')
+    expect(await lane.rest()).toBe('taken')
+  })
+})
+
 interface Expected {
   state: string
   attempts: number

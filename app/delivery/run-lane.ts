@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { notifyDue } from '../jobs/due-signal.server'
+import { toError } from '../lib/errors'
 import { nextDue } from '../records/find-due'
 import { hastenYielded } from '../records/hasten'
 import { ASKING_MS } from '../records/next-state'
@@ -42,9 +43,19 @@ export async function runLane(shopId: string, signal: LaneSignal, options: LaneO
     if (target) await work(createLane(id, target, signal, options))
     return taken
   } finally {
+    await letGo(shopId, id, signal, options)
+  }
+}
+
+/** Never throws, so that it hides no error of the work: a lane that could not be let go is free when its lease ends. */
+async function letGo(shopId: string, id: string, signal: LaneSignal, options: LaneOptions): Promise<void> {
+  const { db, logger } = options
+  try {
     await releaseLane(db, shopId, id)
     // What this worker leaves undone is for another.
     if (signal.isResting) await notifyDue(db, [shopId])
+  } catch (error) {
+    logger.warn({ err: toError(error), shopId }, 'delivery.lane_not_released')
   }
 }
 

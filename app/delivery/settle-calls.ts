@@ -9,14 +9,19 @@ import { type EndedCall, type Lane } from './lane'
 import { endsBatches, refusesBatch } from './learn'
 import { type Send } from './prepare-send'
 import { settlementOf } from './settlement-of'
+import { reasonOf } from './tell-attempts'
 
 /** How old a noted time may grow before it is written again: a busy connection is not rewritten at every call. */
 const RESOLUTION_MS = 5_000
 
-/** Settles every call that has ended, in one statement, and notes what the lane has learnt from them of the connection. */
+/**
+ * Settles every call that has ended, in one statement, and notes what the lane has learnt from them of the connection. What is not written
+ * because the database failed stays in the lane: to write it again does no harm.
+ */
 export async function settleCalls(lane: Lane): Promise<void> {
-  const calls = lane.ended.splice(0)
-  const claims = [...lane.settled.splice(0), ...calls.flatMap((call) => claimsOf(lane, call))]
+  const calls = [...lane.ended]
+  const withoutCall = [...lane.settled]
+  const claims = [...withoutCall, ...calls.flatMap(claimsOf)]
   if (claims.length === 0) return
 
   const { db, clock } = lane.options
@@ -26,42 +31,21 @@ export async function settleCalls(lane: Lane): Promise<void> {
   await giveUpBatches(lane, calls)
   await note(lane, calls)
   wakeForRetries(lane, claims)
+  // What has ended meanwhile came behind them.
+  lane.ended.splice(0, calls.length)
+  lane.settled.splice(0, withoutCall.length)
 }
 
 /** The claims of a call's records, each with what its outcome means. */
-function claimsOf(
-  { options: { logger, onAttempt } }: Lane,
-  { call, outcome, startedAt, endedAt, connection: { generation } }: EndedCall,
-): Settled[] {
+function claimsOf({ call, outcome, endedAt, connection: { generation } }: EndedCall): Settled[] {
   return call.sends.map((send, index) => {
-    const { row } = send
+    const { id: recordId, claimId, revision, desiredHash } = send.row
     const said = outcome.outcomes[index]!
-    const { httpStatus, kind } = said
-    const { code = null, detail = null } = 'code' in said ? said : {}
-    onAttempt(kind)
-    const { id: recordId, claimId, sourceConnectionId, resource, revision } = row
-    const durationMs = endedAt.getTime() - startedAt.getTime()
-    const { traceId } = call
-    logger.info(
-      {
-        recordId,
-        sourceConnectionId,
-        resource,
-        revision,
-        attemptId: claimId,
-        traceId,
-        outcome: kind,
-        httpStatus,
-        code,
-        durationMs,
-      },
-      'delivery.attempted',
-    )
     const settlement = outcome.isWhole
       ? settlementOfWhole(said, send, endedAt)
       : settlementOf(said, sentOf(send), endedAt)
-    const attempt = { outcome: kind, httpStatus, code, detail, endedAt }
-    return { recordId, claimId, sentHash: row.desiredHash ?? '', revision, generation, settlement, attempt }
+    const attempt = { outcome: said.kind, ...reasonOf(said), endedAt }
+    return { recordId, claimId, sentHash: desiredHash ?? '', revision, generation, settlement, attempt }
   })
 }
 

@@ -14,6 +14,7 @@ import { prepareSend, type Send } from './prepare-send'
 import { afterClaim, giveWayMs } from './pressure'
 import { resolveAccess } from './resolve-access'
 import { type Call, type CallOutcome, sendRecords } from './send-records'
+import { tellAttempts } from './tell-attempts'
 
 /**
  * Claims what is due, as far as there is room, and begins the calls for it.
@@ -200,6 +201,7 @@ function begin(lane: Lane, call: Call, isProbe: boolean): void {
   const running = make(lane, call, startedAt).then((outcome) => {
     const ended = { ...about, outcome, endedAt: options.clock() }
     learn(lane, ended)
+    tellAttempts(options, ended)
     lane.ended.push(ended)
     lane.calls.delete(running)
     lane.signal.bell.ring()

@@ -29,7 +29,7 @@ export interface Delivery {
   close(): Promise<void>
 }
 
-/** A connection in good health, which was just asked for batches and takes none. */
+/** A connection in good health, which takes one record a call. */
 const WELL = {
   state: 'connected',
   stateReason: null,
@@ -40,6 +40,8 @@ const WELL = {
   batchLimit: null,
   lastDeliveredAt: null,
   lastFailedAt: null,
+  laneId: null,
+  laneUntil: null,
 }
 
 /** Opens the stages with a shop whose records go to a SaaS of the test's own. Close it in `afterAll`. */
