@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../../dev/until'
 import { version } from '../../package.json'
 import { openDelivery, SHOP } from '../../tests/support/delivery'
+import { keepLog } from '../../tests/support/kept-log'
 import { laneOptions, runOut, startLane } from '../../tests/support/lanes'
 import { answers, type SaasBehaviour, startSaas, takes } from '../../tests/support/saas'
 import { arrival, BUILT_IN, gone, orderState, recordId } from '../../tests/support/stages'
@@ -247,12 +248,21 @@ describe('delivering a record', () => {
         return rows
       },
     } as typeof stages.db
-    await deliver({ db })
+    const { logger, lines } = keepLog()
+    await deliver({ db, logger })
     expect(saas.calls).toHaveLength(1)
-    expect(await attempts()).toMatchObject([
+    const made = await attempts()
+    expect(made).toMatchObject([
       { outcome: 'abandoned', code: 'TOO_LATE', number: 1 },
       { outcome: 'delivered', number: 1 },
     ])
+    expect(lines).toMatchObject(
+      made.map(({ id: attemptId, traceId, outcome, code }) => ({
+        msg: 'delivery.attempted',
+        ...{ attemptId, traceId, outcome, code, recordId: id },
+      })),
+    )
+    expect(outcomes).toEqual(['abandoned', 'delivered'])
     expect(await record()).toMatchObject({ state: 'in_step', attempts: 0 })
   })
 
@@ -543,7 +553,7 @@ describe('what an answer means', () => {
     expect(await record()).toMatchObject({
       state: 'dead',
       lastErrorCode: 'N O',
-      lastError: 'The SaaS refused the record (400): a b',
+      lastError: expect.stringContaining('The SaaS refused the record (400): a b.') as string,
     })
   })
 
@@ -557,7 +567,7 @@ describe('what an answer means', () => {
     expect(stages.clock.now.getTime() - start).toBeGreaterThan(27.6 * 3_600_000)
     expect(await record()).toMatchObject({
       attempts: 42,
-      lastError: expect.stringContaining('more than a day') as string,
+      lastError: expect.stringMatching(/\(500\)\. It was tried for more than a day\. Send it again when/) as string,
     })
 
     await say(1)

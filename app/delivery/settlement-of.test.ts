@@ -42,7 +42,22 @@ describe('what an outcome means for its record', () => {
       { kind: 'superseded', httpStatus: 200 },
       { kind: 'delivered', bodyHash: 'body', textHash: null, saasId: null },
     ],
-    ['rejected', { kind: 'rejected', ...because }, { kind: 'dead', ...said }],
+    [
+      'rejected',
+      { kind: 'rejected', ...because },
+      {
+        ...{ kind: 'dead', ...said },
+        words: 'Because. Correct the record in the store, or have the SaaS take it and send it again.',
+      },
+    ],
+    [
+      'rejected, in words of the SaaS that are no sentence',
+      { kind: 'rejected', ...because, detail: 'total is missing' },
+      {
+        ...{ kind: 'dead', ...said },
+        words: 'total is missing. Correct the record in the store, or have the SaaS take it and send it again.',
+      },
+    ],
     ['waits', { kind: 'waits', ...because }, { ...retried, notBefore: retried.dueAt }],
     ['misdirected', { kind: 'misdirected', ...because }, held],
     ['unauthorised', { kind: 'unauthorised', ...because }, held],
@@ -95,6 +110,9 @@ describe('the retries', () => {
   it('of a record that waits for another follow the same schedule, and end likewise', () => {
     const waits: DeliveryOutcome = { kind: 'waits', ...because }
     expect([0, 1, 2, 6].map((attempts) => waitOf(waits, attempts))).toEqual([5_000, 15_000, 45_000, HOUR_MS])
-    expect(settle(waits, MAX_ATTEMPTS - 1).kind).toBe('dead')
+    expect(settle(waits, MAX_ATTEMPTS - 1)).toMatchObject({
+      kind: 'dead',
+      words: expect.stringContaining('when the SaaS has the record that this one refers to') as string,
+    })
   })
 })

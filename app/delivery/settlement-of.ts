@@ -2,6 +2,13 @@ import { type DeliveryOutcome } from '../contracts/outcome'
 import { waitAfter } from '../lib/backoff'
 import { type Settlement } from '../records/settle-records'
 
+/** What a person does about a dead letter: it goes again by itself when the record changes. */
+const WHAT_TO_DO = {
+  rejected: 'Correct the record in the store, or have the SaaS take it and send it again.',
+  waits: 'Send it again when the SaaS has the record that this one refers to.',
+  unavailable: 'Send it again when the SaaS is well.',
+}
+
 /** What an outcome means for the record: one place, pure and total. */
 export function settlementOf(
   outcome: DeliveryOutcome,
@@ -22,7 +29,7 @@ export function settlementOf(
       // It holds something else, of a higher revision: what that is shows when the two sides are compared.
       return { kind: 'delivered', bodyHash: sent.bodyHash, textHash: null, saasId: null }
     case 'rejected':
-      return { kind: 'dead', code: outcome.code, words: outcome.detail }
+      return { kind: 'dead', code: outcome.code, words: `${sentence(outcome.detail)} ${WHAT_TO_DO.rejected}` }
     case 'waits':
     case 'unavailable':
       return retry(outcome, sent.attempts + 1, now, random)
@@ -50,15 +57,17 @@ function retry(
   const { code, detail } = outcome
   const scheduled = waitAfter(failures, random)
   if (scheduled === null) {
-    return {
-      kind: 'dead',
-      code,
-      words: `${detail} It was tried for more than a day. Send it again when the SaaS is well.`,
-    }
+    const words = `${sentence(detail)} It was tried for more than a day. ${WHAT_TO_DO[outcome.kind]}`
+    return { kind: 'dead', code, words }
   }
   // That the SaaS is well again is no reason to come sooner than it asked, nor for what lacks another record.
   const kept = outcome.kind === 'waits' ? scheduled : (outcome.retryAfterMs ?? 0)
   const dueAt = new Date(now.getTime() + Math.max(scheduled, kept))
   const notBefore = kept > 0 ? { notBefore: new Date(now.getTime() + kept) } : {}
   return { kind: 'later', state: 'retrying', dueAt, ...notBefore, counts: true, code, words: detail }
+}
+
+/** Words that another sentence can follow. */
+function sentence(words: string): string {
+  return /[.!?]$/.test(words) ? words : `${words}.`
 }

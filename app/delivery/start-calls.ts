@@ -14,7 +14,7 @@ import { prepareSend, type Send } from './prepare-send'
 import { afterClaim, giveWayMs } from './pressure'
 import { resolveAccess } from './resolve-access'
 import { type Call, type CallOutcome, sendRecords } from './send-records'
-import { tellAttempts } from './tell-attempts'
+import { attemptOf, tellAttempt, tellAttempts } from './tell-attempts'
 
 /**
  * Claims what is due, as far as there is room, and begins the calls for it.
@@ -55,7 +55,7 @@ export async function startCalls(lane: Lane, room: number): Promise<number> {
 const LATEST_START_MS = LEASE_MS - CALL_TIMEOUT_MS - 3_000
 
 /** Makes no call after all: the claim took so long that its lease might end before the call does. */
-function giveUp(lane: Lane, { sends }: Call): void {
+function giveUp(lane: Lane, { sends, traceId }: Call): void {
   const now = lane.options.clock()
   const detail = 'The database was too slow; the call was not made.'
   const attempt = { outcome: 'abandoned', httpStatus: null, code: 'TOO_LATE', detail, endedAt: now } as const
@@ -68,7 +68,10 @@ function giveUp(lane: Lane, { sends }: Call): void {
     words: detail,
   } as const
   const { generation } = lane.target.connection
-  for (const { row } of sends) lane.settled.push({ ...withoutCall(row, settlement, generation), attempt })
+  for (const { row } of sends) {
+    tellAttempt(lane.options, { ...attemptOf(row, traceId), ...attempt, durationMs: null })
+    lane.settled.push({ ...withoutCall(row, settlement, generation), attempt })
+  }
 }
 
 /** The lane with what is now known of its connection; what has another place or key has a health of its own. */

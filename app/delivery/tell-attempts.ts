@@ -1,19 +1,22 @@
 import { type DeliveryOutcome } from '../contracts/outcome'
 import { type AttemptOutcome } from '../contracts/states'
+import { type ClaimedRecord } from '../records/claim-records'
 import { type EndedAttempt } from '../records/settle-records'
 import { type EndedCall, type LaneOptions } from './lane'
 
-type Reason = Pick<EndedAttempt, 'httpStatus' | 'code' | 'detail'>
-
-/** An attempt that has ended, as the log tells of it: ids, and never content. */
-interface ToldAttempt {
+/** What names an attempt: ids, and never content. */
+interface NamedAttempt {
   attemptId: string
-  /** What the SaaS saw as the trace of the call. */
+  /** The trace of the call, as the SaaS saw it. */
   traceId: string
   recordId: string
   sourceConnectionId: string
   resource: string
   revision: string
+}
+
+/** How it ended. */
+interface ToldEnd {
   outcome: AttemptOutcome
   httpStatus: number | null
   code: string | null
@@ -21,8 +24,14 @@ interface ToldAttempt {
   durationMs: number | null
 }
 
+/** The names of the attempt that holds a record. */
+export function attemptOf(row: ClaimedRecord, traceId: string): NamedAttempt {
+  const { id: recordId, claimId: attemptId, sourceConnectionId, resource, revision } = row
+  return { attemptId, traceId, recordId, sourceConnectionId, resource, revision }
+}
+
 /** Status, code and words of an outcome. */
-export function reasonOf(said: DeliveryOutcome): Reason {
+export function reasonOf(said: DeliveryOutcome): Pick<EndedAttempt, 'httpStatus' | 'code' | 'detail'> {
   const { code = null, detail = null } = 'code' in said ? said : {}
   return { httpStatus: said.httpStatus, code, detail }
 }
@@ -32,15 +41,16 @@ export function tellAttempts(options: LaneOptions, { call, outcome, startedAt, e
   const durationMs = endedAt.getTime() - startedAt.getTime()
   for (const [index, { row }] of call.sends.entries()) {
     const said = outcome.outcomes[index]!
-    const { httpStatus, code } = reasonOf(said)
-    const { id: recordId, claimId: attemptId, sourceConnectionId, resource, revision } = row
-    const about = { recordId, sourceConnectionId, resource, revision, attemptId, traceId: call.traceId }
-    tellAttempt(options, { ...about, outcome: said.kind, httpStatus, code, durationMs })
+    const end = { outcome: said.kind, ...reasonOf(said), durationMs }
+    tellAttempt(options, { ...attemptOf(row, call.traceId), ...end })
   }
 }
 
 /** Tells the log and the metrics of one attempt that has ended: each has a line, as it has a row. */
-export function tellAttempt({ logger, onAttempt }: LaneOptions, attempt: ToldAttempt): void {
-  onAttempt(attempt.outcome)
-  logger.info(attempt, 'delivery.attempted')
+export function tellAttempt({ logger, onAttempt }: LaneOptions, attempt: NamedAttempt & ToldEnd): void {
+  const { recordId, sourceConnectionId, resource, revision, attemptId, traceId } = attempt
+  const { outcome, httpStatus, code, durationMs } = attempt
+  onAttempt(outcome)
+  const named = { recordId, sourceConnectionId, resource, revision, attemptId, traceId }
+  logger.info({ ...named, outcome, httpStatus, code, durationMs }, 'delivery.attempted')
 }
