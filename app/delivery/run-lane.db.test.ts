@@ -286,7 +286,7 @@ describe('delivering a record', () => {
     expect(new Set(sent.map(({ external_id }) => external_id)).size).toBe(9)
   })
 
-  it('takes over from a worker that died, and says so in its attempt', async () => {
+  it('takes over from a worker that died, and says so in its attempt and in the log', async () => {
     await stages.db.query(
       `WITH died AS (
          INSERT INTO "SyncAttempt" ("id", "sourceConnectionId", "recordId", "revision", "generation", "number", "traceId", "startedAt", "action")
@@ -295,9 +295,13 @@ describe('delivering a record', () => {
        UPDATE "SyncRecord" r SET "state" = 'delivering', "attemptId" = died."id", "dueAt" = $2 FROM died WHERE r."id" = $1`,
       [id, stages.clock.now],
     )
-    await deliver()
+    const { logger, lines } = keepLog()
+    await deliver({ logger })
     expect(await record()).toMatchObject({ state: 'in_step' })
-    expect((await attempts()).map(({ outcome }) => outcome).sort()).toEqual(['abandoned', 'delivered'])
+    const made = await attempts()
+    expect(made.map(({ outcome }) => outcome).sort()).toEqual(['abandoned', 'delivered'])
+    const told = made.map(({ id: attemptId, traceId, outcome }) => ({ attemptId, traceId, outcome, recordId: id }))
+    expect(lines).toMatchObject(told.sort((a) => (a.outcome === 'abandoned' ? -1 : 1)))
   })
 })
 

@@ -14,7 +14,7 @@ import { prepareSend, type Send } from './prepare-send'
 import { afterClaim, giveWayMs } from './pressure'
 import { resolveAccess } from './resolve-access'
 import { type Call, type CallOutcome, sendRecords } from './send-records'
-import { attemptOf, tellAttempt, tellAttempts } from './tell-attempts'
+import { attemptOf, tellAbandoned, tellAttempt, tellAttempts } from './tell-attempts'
 
 /**
  * Claims what is due, as far as there is room, and begins the calls for it.
@@ -121,6 +121,7 @@ async function claim(lane: Lane, most: number): Promise<ClaimedRecord[]> {
       lane.hasYielded = true
       lane.signal.wakeAt(claims.yieldedUntil)
     }
+    claims.records.forEach((row) => tellAbandoned(lane.options, row))
     claimed.push(...claims.records)
     looked += claims.looked
   }

@@ -46,6 +46,14 @@ export function tellAttempts(options: LaneOptions, { call, outcome, startedAt, e
   }
 }
 
+/** Tells of the attempt that held a claimed record until its lease ran out, if one did: its worker did not live to tell. */
+export function tellAbandoned(options: LaneOptions, row: ClaimedRecord): void {
+  if (!row.abandoned) return
+  const { traceId, ...attempt } = row.abandoned
+  const end = { outcome: 'abandoned', httpStatus: null, code: 'ABANDONED', durationMs: null } as const
+  tellAttempt(options, { ...attemptOf(row, traceId), ...attempt, ...end })
+}
+
 /** Tells the log and the metrics of one attempt that has ended: each has a line, as it has a row. */
 export function tellAttempt({ logger, onAttempt }: LaneOptions, attempt: NamedAttempt & ToldEnd): void {
   const { recordId, sourceConnectionId, resource, revision, attemptId, traceId } = attempt

@@ -10,6 +10,15 @@ export interface ClaimedRecord extends RecordRow {
   claimId: string
   /** The connection's generation that it was claimed under. */
   generation: number
+  /** The attempt that held it until its lease ran out; null when none did. */
+  abandoned: AbandonedAttempt | null
+}
+
+/** An attempt whose end nobody saw. */
+export interface AbandonedAttempt {
+  attemptId: string
+  traceId: string
+  revision: string
 }
 
 /** What a claim came to. */
@@ -75,6 +84,7 @@ const CLAIM = `
   ), abandoned AS (
     UPDATE "SyncAttempt" a SET ${ABANDONED}, "endedAt" = $2
     FROM r WHERE a."id" = r."attemptId" AND a."outcome" = 'in_flight'
+    RETURNING r."id", jsonb_build_object('attemptId', a."id", 'traceId', a."traceId", 'revision', a."revision"::text) AS attempt
   ), claimed AS (
     UPDATE "SyncRecord" s SET "state" = 'delivering', "reason" = NULL, "dueAt" = $4, "attemptId" = ($5::uuid[])[numbered.n],
            "deliveredHash" = NULL, "deliveredBodyHash" = NULL, "updatedAt" = $2, "sentGeneration" = c."generation",
@@ -85,6 +95,7 @@ const CLAIM = `
     FROM r WHERE s."id" = r."id" AND r.yields RETURNING s."dueAt"
   )
   -- The revision of the claim comes after that of the row, and is the one that counts.
-  SELECT ${RECORD_COLUMNS}, claimed."attemptId" AS "claimId", claimed."revision", claimed."generation", told.*
+  SELECT ${RECORD_COLUMNS}, claimed."attemptId" AS "claimId", claimed."revision", claimed."generation",
+         abandoned.attempt AS "abandoned", told.*
   FROM (SELECT (SELECT count(*) FROM r)::int AS looked, (SELECT min("dueAt") FROM yielded) AS "yieldedUntil") AS told
-  LEFT JOIN (r JOIN claimed ON claimed."id" = r."id") ON true`
+  LEFT JOIN (r JOIN claimed ON claimed."id" = r."id" LEFT JOIN abandoned ON abandoned."id" = r."id") ON true`
