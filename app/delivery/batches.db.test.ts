@@ -1,13 +1,14 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../../dev/until'
-import { openDelivery } from '../../tests/support/delivery'
-import { answers, type SaasBehaviour, takes } from '../../tests/support/saas'
+import { openDelivery, SHOP } from '../../tests/support/delivery'
+import { answers, type SaasBehaviour, takes, watched } from '../../tests/support/saas'
+import { arrival, orderState } from '../../tests/support/stages'
 import { Envelope } from '~/contracts/shared-schema'
 
 const HOUR_MS = 3_600_000
 
 const delivery = await openDelivery()
-const { stages, saas, say, deliver, connection, setConnection, states } = delivery
+const { stages, saas, intake, say, deliver, connection, setConnection, states } = delivery
 afterAll(() => delivery.close())
 
 /** Each test begins with no record, and a SaaS that has just said that it takes ten records in one call, and takes them. */
@@ -134,7 +135,6 @@ describe('where the SaaS takes many records in one call', () => {
   )
 
   it.each([
-    ['the batch as too large', answers(413)],
     ['the batch', answers(200, { success: false, error: { code: 'NO', message: 'no' } })],
     ['the address', answers(404, '<html>')],
   ])(
@@ -150,6 +150,58 @@ describe('where the SaaS takes many records in one call', () => {
       expect(new Set(alone.map(({ number }) => number))).toEqual(new Set([1]))
     },
   )
+
+  /** So many orders that are so long. */
+  const sayLong = (orders: number, length: number, prefix = 'long') =>
+    Promise.all(
+      Array.from({ length: orders }, (_, n) =>
+        intake.accept(arrival(SHOP, orderState(`${prefix}-${n}`, 1, { tags: ['x'.repeat(length)] }))),
+      ),
+    )
+
+  it('a SaaS that finds one too large gets smaller ones, and spends none of their tries', async () => {
+    await say(10)
+    saas.behave((response, call) => {
+      const isTooLarge = call.path === BATCH && (call.json.events as unknown[]).length > 3
+      return (isTooLarge ? answers(413) : takesBatches())(response, call)
+    })
+    await deliver()
+    expect(await states()).toEqual({ in_step: 10 })
+    expect(carried(BATCH)[0]).toBe(10)
+    expect(carried(BATCH).some((size) => size === 2)).toBe(true)
+    expect(carried(BATCH).filter((size) => size > 3).length).toBeLessThanOrEqual(3)
+    expect(await connection()).toMatchObject({ state: 'connected', batchLimit: 10 })
+    expect(new Set((await attempts()).map(({ number }) => number))).toEqual(new Set([1]))
+  })
+
+  it('a SaaS that finds every one too large gets each of them alone in the end', async () => {
+    await say(12)
+    saas.behave(batches(answers(413)))
+    await deliver()
+    expect(carried(SINGLE)).toHaveLength(12)
+    expect(await states()).toEqual({ in_step: 12 })
+  })
+
+  it('they weigh about a megabyte together at most, and what is larger goes alone', async () => {
+    await sayLong(6, 400_000)
+    await sayLong(1, 1_200_000, 'longer')
+    await deliver()
+    expect(await states()).toEqual({ in_step: 7 })
+    expect(Math.max(...carried(BATCH))).toBe(2)
+    const alone = saas.calls.filter(({ path }) => path === SINGLE)
+    expect(alone.map(({ json }) => Envelope.parse(json).data.external_id)).toContain('longer-0')
+  })
+
+  it('no more calls are made at once because they are large: what finds no room goes with the next, as its first try', async () => {
+    await setConnection({ concurrency: 1 })
+    await sayLong(8, 400_000)
+    const { behaviour, traffic } = watched(takesBatches())
+    saas.behave(behaviour)
+    await deliver()
+    expect(await states()).toEqual({ in_step: 8 })
+    expect(traffic.arrivals.map(({ underWay }) => underWay)).toEqual([1, 1, 1, 1])
+    expect((await attempts()).map(({ number }) => number)).toEqual(Array.from({ length: 8 }, () => 1))
+  })
 
   it('a wrong key holds all of a batch', async () => {
     await say(5)

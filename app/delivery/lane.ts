@@ -8,6 +8,7 @@ import { DIALECTS } from '../saas/dialects'
 import { type Connection, type DeliveryTarget } from '../shops/read-delivery-target'
 import { gateOf } from '../shops/gate'
 import { type Standing, standingOf } from './judge-calls'
+import { type Load } from './in-calls'
 import { fullPace, gentlePace, type Pace } from './pace'
 import { NO_PRESSURE, type Pressure } from './pressure'
 import { type PrepareOptions } from './prepare-send'
@@ -16,7 +17,9 @@ import { type Call, type CallOutcome } from './send-records'
 import { createThrottle, type Throttle } from './throttle'
 
 /** The most records that travel in one call, whatever the SaaS would take: an answer of 64 KiB must tell of each of them. */
-const MAX_BATCH = 50
+export const MAX_BATCH = 50
+/** The most that their bodies may weigh together: most servers take no more than a few megabytes. */
+const MAX_BATCH_BYTES = 1024 * 1024
 
 export interface LaneOptions extends AccessOptions, PrepareOptions {
   db: Database
@@ -63,6 +66,10 @@ export interface Lane {
   pace: Pace
   pressure: Pressure
   throttle: Throttle
+  /** How much the records of one call may weigh together: less when the SaaS has found a batch too large. */
+  batchBytes: number
+  /** How many records are claimed at once where many travel together: what lately found room, or twice as many when all did. */
+  portion: number
   /** When the SaaS last asked for patience: whoever was called before that and is asked too is told the same. */
   patienceAt: Date
   /** Whether more may be due than was claimed. */
@@ -107,6 +114,8 @@ export function createLane(
     pace: probeAt ? gentlePace(concurrency) : fullPace(concurrency),
     pressure: NO_PRESSURE,
     throttle: createThrottle(callsPerSecond, now),
+    batchBytes: MAX_BATCH_BYTES,
+    portion: MAX_BATCH,
     patienceAt: new Date(0),
     hasMore: true,
     hasYielded: false,
@@ -138,12 +147,11 @@ export function roomForCalls(lane: Lane): number {
   }
 }
 
-/** How many records one call may carry now: a probe carries one. */
-export function batchSize(lane: Lane): number {
+/** How much one call may carry now: a probe carries one record. */
+export function loadOf(lane: Lane): Load {
   const { batchLimit, dialect } = lane.target.connection
-  return batchLimit === null || !DIALECTS[dialect].batch || laneGate(lane) === 'probe'
-    ? 1
-    : Math.min(batchLimit, MAX_BATCH)
+  const isAlone = batchLimit === null || !DIALECTS[dialect].batch || laneGate(lane) === 'probe'
+  return { records: isAlone ? 1 : Math.min(batchLimit, MAX_BATCH), bytes: lane.batchBytes }
 }
 
 /** How long until a call that may not begin now may begin; in milliseconds. */

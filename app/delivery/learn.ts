@@ -5,16 +5,20 @@ import { isSameAccess } from '../shops/read-delivery-target'
 import { type EndedCall, type Lane } from './lane'
 import { afterAnswer, gentlePace } from './pace'
 import { afterPatience } from './pressure'
-import { type CallOutcome } from './send-records'
+import { type Call, type CallOutcome } from './send-records'
 
 /**
  * What a call shows of its connection, in the moment it ends, so that no other is begun in spite of it: its gate, its breaker, its pace, and
- * whether it takes batches after all. What is said of an address or key that has been replaced meanwhile is nothing to go by.
+ * whether and how large it takes batches. What is said of an address or key that has been replaced meanwhile is nothing to go by.
  */
-export function learn(lane: Lane, { outcome, startedAt, endedAt, isProbe, ...ended }: EndedCall): void {
+export function learn(lane: Lane, { call, outcome, startedAt, endedAt, isProbe, ...ended }: EndedCall): void {
   const { connection } = lane.target
   const said = tellingOf(outcome.outcomes)
   if (!said || !isSameAccess(ended.connection, connection)) return
+  if (isTooLarge(outcome)) {
+    lane.batchBytes = Math.min(lane.batchBytes, weightOf(call) / 2)
+    return
+  }
   if (endsBatches(outcome)) {
     connection.batchLimit = null
     connection.batchLimitAskedAt = endedAt
@@ -52,9 +56,22 @@ function tellingOf(outcomes: DeliveryOutcome[]): DeliveryOutcome | undefined {
   return outcomes.find(({ kind }) => kind !== 'unavailable') ?? outcomes[0]
 }
 
-/** Whether a SaaS has shown that it takes no batches after all: it refused one as a whole, or answered one in a way that tells of none of its records. */
-export function endsBatches({ isWhole, outcomes: [said] }: CallOutcome): boolean {
-  if (!isWhole || !said) return false
+function weightOf({ sends }: Call): number {
+  return sends.reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
+/** Whether the SaaS refused a batch because of its size: smaller ones may be taken. */
+export function isTooLarge({ isWhole, outcomes: [said] }: CallOutcome): boolean {
+  return isWhole && said?.kind === 'rejected' && said.httpStatus === 413
+}
+
+/**
+ * Whether a SaaS has shown that it takes no batches after all: it refused one as a whole, whatever its size, or answered one in a way that
+ * tells of none of its records.
+ */
+export function endsBatches(outcome: CallOutcome): boolean {
+  const [said] = outcome.outcomes
+  if (!outcome.isWhole || !said || isTooLarge(outcome)) return false
   return refusesBatch(said) || (said.kind === 'unavailable' && said.code === UNREADABLE_ANSWER)
 }
 

@@ -9,7 +9,7 @@ import { type DesiredState, readDesired } from '../records/read-desired'
 import { type Settlement } from '../records/settle-records'
 import { DIALECTS } from '../saas/dialects'
 import { type Connection } from '../shops/read-delivery-target'
-import { bodyHash } from './body-hash'
+import { bodyOf } from './body-of'
 
 /** A record that needs a call, and what the call is to carry. */
 export interface Send {
@@ -18,6 +18,8 @@ export interface Send {
   bodyHash: string
   /** The hash of the very text that the SaaS sees of it; null where it is never asked what it holds. */
   textHash: string | null
+  /** About how long its body is. */
+  bytes: number
 }
 
 export interface PrepareOptions {
@@ -41,12 +43,12 @@ export function prepareSend(
   const cannotCarry = dialect.excludes(envelope)
   if (cannotCarry !== null) return settle({ kind: 'excluded', words: cannotCarry })
 
-  const hash = bodyHash(envelope, dialect)
+  const { hash, bytes } = bodyOf(envelope, dialect)
   if (hash === row.deliveredBodyHash && isThere(row, connection))
     return settle({ kind: 'same', bodyHash: hash })
   const text = dialect.digest?.eventText(envelope)
   const textHash = text === undefined ? null : sha256(text)
-  return { kind: 'send', send: { row, envelope, bodyHash: hash, textHash } }
+  return { kind: 'send', send: { row, envelope, bodyHash: hash, textHash, bytes } }
 }
 
 /** Whether what was delivered was delivered to where records go now. */

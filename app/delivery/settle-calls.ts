@@ -6,7 +6,7 @@ import { noteBatchLimit } from '../shops/note-batch-limit'
 import { noteHealth } from '../shops/note-health'
 import { type Standing } from './judge-calls'
 import { type EndedCall, type Lane } from './lane'
-import { endsBatches, refusesBatch } from './learn'
+import { endsBatches, isTooLarge, refusesBatch } from './learn'
 import { type Send } from './prepare-send'
 import { settlementOf } from './settlement-of'
 import { reasonOf } from './tell-attempts'
@@ -53,10 +53,10 @@ function sentOf({ row, bodyHash, textHash }: Send): Parameters<typeof settlement
   return { bodyHash, textHash, attempts: row.attempts }
 }
 
-/** A batch that was refused as a whole says nothing of its records: each is sent alone, at once. */
+/** A batch that was refused as a whole says nothing of its records: each is sent at once, alone or in a smaller one. */
 function settlementOfWhole(outcome: DeliveryOutcome, send: Send, now: Date): Settlement {
   if (!refusesBatch(outcome)) return settlementOf(outcome, sentOf(send), now)
-  const words = `The SaaS refused the whole batch; the record is sent alone. ${outcome.detail}`
+  const words = `The SaaS refused the whole batch; the record is sent without it. ${outcome.detail}`
   return { kind: 'later', state: 'retrying', dueAt: now, counts: false, code: outcome.code, words }
 }
 
@@ -72,9 +72,10 @@ async function sendParentsFirst(lane: Lane, calls: EndedCall[]): Promise<void> {
   }
 }
 
-/** Notes that a SaaS takes no batches after all. What travelled in one that it refused is due at once, alone. */
+/** Notes that a SaaS takes no batches after all. What travelled in one that it refused is due at once, alone or in a smaller one. */
 async function giveUpBatches(lane: Lane, calls: EndedCall[]): Promise<void> {
   for (const { outcome, connection, endedAt } of calls) {
+    if (isTooLarge(outcome)) lane.hasMore = true
     if (!endsBatches(outcome)) continue
     const { generation } = connection
     await noteBatchLimit(lane.options.db, { shopId: lane.shopId, generation }, null, endedAt)

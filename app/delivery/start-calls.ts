@@ -7,8 +7,10 @@ import { claimRecords, type ClaimedRecord, LEASE_MS } from '../records/claim-rec
 import { type Settled, type Settlement } from '../records/settle-records'
 import { CALL_TIMEOUT_MS } from '../saas/call-saas'
 import { DIALECTS } from '../saas/dialects'
+import { type Gate } from '../shops/gate'
 import { type DeliveryTarget, isSameAccess, readDeliveryTarget } from '../shops/read-delivery-target'
-import { batchSize, createLane, type Lane, laneGate } from './lane'
+import { inCalls } from './in-calls'
+import { createLane, type Lane, laneGate, loadOf, MAX_BATCH } from './lane'
 import { learn } from './learn'
 import { prepareSend, type Send } from './prepare-send'
 import { afterClaim, giveWayMs } from './pressure'
@@ -24,10 +26,10 @@ import { attemptOf, tellAbandoned, tellAttempt, tellAttempts } from './tell-atte
  */
 export async function startCalls(lane: Lane, room: number): Promise<number> {
   const { clock, db } = lane.options
-  const perCall = batchSize(lane)
+  const most = loadOf(lane)
   const claimedAt = clock()
   // One call's worth at a time where many travel together: preparing more would keep everybody else waiting.
-  const claimed = await claim(lane, perCall === 1 ? room : perCall)
+  const claimed = await claim(lane, most.records === 1 ? room : Math.min(most.records, lane.portion))
   if (claimed.length === 0) return 0
 
   // Read after the claim: what changes from here on moves the desired state or the generation, and settling sees that.
@@ -35,20 +37,38 @@ export async function startCalls(lane: Lane, room: number): Promise<number> {
   if (!target) return 0
   renew(lane, target)
   const gate = laneGate(lane)
-  // A record has the revision of the generation that it was claimed under, and must not be sent under another.
-  const mine = claimed.filter(({ generation }) => generation === target.connection.generation)
-  const sent = mine.slice(0, { open: mine.length, probe: 1, closed: 0 }[gate])
-  putBack(
-    lane,
-    claimed.filter((row) => !sent.includes(row)),
-  )
-  const calls = await noteAttempts(lane, inCalls(prepare(lane, sent), perCall))
+  const calls = inCalls(prepare(lane, mayGo(lane, claimed, gate)), most)
+  const noted = await noteAttempts(lane, withinRoom(lane, calls, room))
   const isLate = clock().getTime() - claimedAt.getTime() > LATEST_START_MS
-  for (const call of calls) {
+  for (const call of noted) {
     if (isLate) giveUp(lane, call)
     else begin(lane, call, gate === 'probe')
   }
   return claimed.length
+}
+
+/** What may be sent of what was claimed; the rest is put back. */
+function mayGo(lane: Lane, claimed: ClaimedRecord[], gate: Gate): ClaimedRecord[] {
+  const { generation } = lane.target.connection
+  // A record has the revision of the generation that it was claimed under, and must not be sent under another.
+  const mine = claimed.filter((row) => row.generation === generation)
+  const sent = mine.slice(0, { open: mine.length, probe: 1, closed: 0 }[gate])
+  const rest = claimed.filter((row) => !sent.includes(row))
+  putBack(lane, rest, lane.standing.reason ?? 'The connection was changed meanwhile; the record is sent anew.')
+  return sent
+}
+
+/** The calls that there is room for: large records may need more of them than were thought of. What they leave goes with the next. */
+function withinRoom(lane: Lane, calls: Call[], room: number): Call[] {
+  const going = calls.slice(0, room)
+  const left = calls.slice(room).flatMap(({ sends }) => sends.map(({ row }) => row))
+  if (left.length === 0) lane.portion = Math.min(lane.portion * 2, MAX_BATCH)
+  else {
+    lane.portion = going.reduce((sum, { sends }) => sum + sends.length, 0)
+    lane.hasMore = true
+    putBack(lane, left, 'It did not fit into the calls that may be made at once; it goes with the next.')
+  }
+  return going
 }
 
 /** How long after its claim a call may begin at the latest: its lease covers the longest call then, and a little more. */
@@ -91,13 +111,13 @@ function renew(lane: Lane, target: DeliveryTarget): void {
   }
 }
 
-/** The gate closed, or the connection was changed, between the look and the claim: what was claimed goes back as it was. */
-function putBack(lane: Lane, rows: ClaimedRecord[]): void {
-  const { target, standing, options, settled } = lane
+/** What was claimed and may not be sent now goes back as it was. */
+function putBack(lane: Lane, rows: ClaimedRecord[], because: string): void {
+  const { target, options, settled } = lane
   const dueAt = options.clock()
   for (const row of rows) {
     const held = target.contexts.get(row.sourceConnectionId)?.heldBecause ?? null
-    const words = held ?? standing.reason ?? 'The connection was changed meanwhile; the record is sent anew.'
+    const words = held ?? because
     const state = held === null ? 'retrying' : 'held'
     const settlement = { kind: 'later', state, dueAt, counts: false, code: 'NOT_SENT', words } as const
     settled.push(withoutCall(row, settlement, target.connection.generation))
@@ -155,16 +175,6 @@ function withoutCall(row: ClaimedRecord, settlement: Settlement, generation: num
     settlement,
     attempt: null,
   }
-}
-
-function inCalls(sends: Send[], perCall: number): Call[] {
-  const calls: Call[] = []
-  for (let at = 0; at < sends.length; at += perCall) {
-    const travellers = sends.slice(at, at + perCall)
-    // The trace of a call is the id of its first attempt, as W3C trace context writes it.
-    calls.push({ sends: travellers, traceId: travellers[0]!.row.claimId.replaceAll('-', '') })
-  }
-  return calls
 }
 
 /** Notes the calls that are about to be made. @returns them, without what has been lost to another worker meanwhile */
