@@ -72,6 +72,8 @@ export interface Lane {
   portion: number
   /** When the SaaS last asked for patience: whoever was called before that and is asked too is told the same. */
   patienceAt: Date
+  /** How often it has claimed. */
+  claims: number
   /** Whether more may be due than was claimed. */
   hasMore: boolean
   /** Whether records have given way to others, and are to go as soon as the others have gone. */
@@ -117,6 +119,7 @@ export function createLane(
     batchBytes: MAX_BATCH_BYTES,
     portion: MAX_BATCH,
     patienceAt: new Date(0),
+    claims: 0,
     hasMore: true,
     hasYielded: false,
     keptAt: now,

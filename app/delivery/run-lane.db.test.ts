@@ -286,6 +286,27 @@ describe('delivering a record', () => {
     expect(new Set(sent.map(({ external_id }) => external_id)).size).toBe(9)
   })
 
+  it('lets the sources of a shop take turns: the backlog of one does not keep the other waiting', async () => {
+    await stages.db.query(`UPDATE "SaasConnection" SET "concurrency" = 2`)
+    for (let n = 0; n < 20; n++) await intake.accept(arrival(SHOP, orderState(`${number}-${n}`, 1)))
+    // It comes last by the order of ids.
+    const other = 'ffffffff-ffff-7fff-bfff-ffffffffffff'
+    await stages.db.query(
+      `INSERT INTO "SourceConnection" ("id", "shopId", "platform", "account") VALUES ($1, $2, 'woocommerce', 'tea.example')`,
+      [other, shopId],
+    )
+    await stages.db.query(
+      `UPDATE "SyncRecord" SET "sourceConnectionId" = $1 WHERE "externalId" = $2`,
+      [other, `${number}-0`],
+    )
+    await deliver()
+    await stages.db.query(`DELETE FROM "SourceConnection" WHERE "id" = $1`, [other])
+    expect(saas.calls).toHaveLength(21)
+    const stores = saas.calls.map(({ json }) => Envelope.parse(json).data.store)
+    expect(stores.indexOf('tea.example')).toBeLessThan(8)
+    expect(stores).toContain('tea.example')
+  })
+
   it('takes over from a worker that died, and says so in its attempt and in the log', async () => {
     await stages.db.query(
       `WITH died AS (

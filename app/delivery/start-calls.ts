@@ -124,14 +124,14 @@ function putBack(lane: Lane, rows: ClaimedRecord[], because: string): void {
   }
 }
 
-/** Claims at most so many records, source by source. */
+/** Claims at most so many records, source by source; each time another one is the first, so that none waits for the end of another's backlog. */
 async function claim(lane: Lane, most: number): Promise<ClaimedRecord[]> {
   const { db, clock } = lane.options
   const claimed: ClaimedRecord[] = []
   let looked = 0
   // Before the claim: what becomes due from here on says so.
   lane.hasMore = false
-  for (const sourceConnectionId of lane.target.contexts.keys()) {
+  for (const sourceConnectionId of inRotation([...lane.target.contexts.keys()], lane.claims++)) {
     if (looked === most) break
     const claimIds = Array.from({ length: most - looked }, () => uuidV7())
     const now = clock()
@@ -149,6 +149,11 @@ async function claim(lane: Lane, most: number): Promise<ClaimedRecord[]> {
   if (isFull) lane.hasMore = true
   lane.pressure = afterClaim(lane.pressure, isFull, clock())
   return claimed
+}
+
+function inRotation<Item>(items: Item[], by: number): Item[] {
+  const first = by % items.length
+  return [...items.slice(first), ...items.slice(0, first)]
 }
 
 /** What needs a call; what does not is left to be settled. */
