@@ -97,26 +97,16 @@ export function createLane(
   options: LaneOptions,
 ): Lane {
   const now = options.clock()
-  const { connection, shopId } = target
-  const { state, stateReason: reason, probeAt, breaker, concurrency, callsPerSecond } = connection
-  const standing = standingOf({
-    state: state === 'not_connected' ? 'connected' : state,
-    reason,
-    probeAt,
-    breaker,
-  })
+  const knowledge = storedKnowledge(target, now)
   return {
     id,
-    shopId,
+    shopId: target.shopId,
     signal,
     options,
     target,
-    standing,
-    noted: { standing, at: new Date(0) },
-    pace: probeAt ? gentlePace(concurrency) : fullPace(concurrency),
+    ...knowledge,
+    noted: { standing: knowledge.standing, at: new Date(0) },
     pressure: NO_PRESSURE,
-    throttle: createThrottle(callsPerSecond, now),
-    batchBytes: MAX_BATCH_BYTES,
     portion: MAX_BATCH,
     patienceAt: new Date(0),
     claims: 0,
@@ -127,6 +117,21 @@ export function createLane(
     asking: Promise.resolve(),
     ended: [],
     settled: [],
+  }
+}
+
+/** What a lane begins with of its connection: its standing as it is stored, and the pace and the limits that go with it. */
+export function storedKnowledge(
+  { connection }: DeliveryTarget,
+  now: Date,
+): Pick<Lane, 'standing' | 'pace' | 'throttle' | 'batchBytes'> {
+  const { state, stateReason: reason, probeAt, breaker, concurrency, callsPerSecond } = connection
+  const known = state === 'not_connected' ? 'connected' : state
+  return {
+    standing: standingOf({ state: known, reason, probeAt, breaker }),
+    pace: probeAt ? gentlePace(concurrency) : fullPace(concurrency),
+    throttle: createThrottle(callsPerSecond, now),
+    batchBytes: MAX_BATCH_BYTES,
   }
 }
 

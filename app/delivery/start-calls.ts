@@ -8,12 +8,13 @@ import { type Settled, type Settlement } from '../records/settle-records'
 import { CALL_TIMEOUT_MS } from '../saas/call-saas'
 import { DIALECTS } from '../saas/dialects'
 import { type Gate } from '../shops/gate'
-import { type DeliveryTarget, isSameAccess, readDeliveryTarget } from '../shops/read-delivery-target'
+import { readDeliveryTarget } from '../shops/read-delivery-target'
 import { inCalls } from './in-calls'
-import { createLane, type Lane, laneGate, loadOf, MAX_BATCH } from './lane'
+import { type Lane, laneGate, loadOf, MAX_BATCH } from './lane'
 import { learn } from './learn'
 import { prepareSend, type Send } from './prepare-send'
 import { afterClaim, giveWayMs } from './pressure'
+import { renew } from './renew'
 import { resolveAccess } from './resolve-access'
 import { type Call, type CallOutcome, sendRecords } from './send-records'
 import { attemptOf, tellAbandoned, tellAttempt, tellAttempts } from './tell-attempts'
@@ -91,23 +92,6 @@ function giveUp(lane: Lane, { sends, traceId }: Call): void {
   for (const { row } of sends) {
     tellAttempt(lane.options, { ...attemptOf(row, traceId), ...attempt, durationMs: null })
     lane.settled.push({ ...withoutCall(row, settlement, generation), attempt })
-  }
-}
-
-/** The lane with what is now known of its connection; what has another place or key has a health of its own. */
-function renew(lane: Lane, target: DeliveryTarget): void {
-  const { connection: before } = lane.target
-  const { connection } = target
-  const fresh = createLane(lane.id, target, lane.signal, lane.options)
-  lane.target = target
-  if (connection.callsPerSecond !== before.callsPerSecond) lane.throttle = fresh.throttle
-  if (!isSameAccess(connection, before)) {
-    const { standing, pace, throttle } = fresh
-    Object.assign(lane, { standing, pace, throttle, noted: { standing, at: lane.noted.at } })
-  } else if ((before.batchLimitAskedAt ?? 0) > (connection.batchLimitAskedAt ?? 0)) {
-    // What this lane has asked or found out is not noted yet.
-    connection.batchLimit = before.batchLimit
-    connection.batchLimitAskedAt = before.batchLimitAskedAt
   }
 }
 
