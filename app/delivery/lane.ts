@@ -1,7 +1,6 @@
 import { type AttemptOutcome } from '../contracts/states'
 import { type Database } from '../db.server'
 import { type Queue } from '../jobs/queue.server'
-import { type Doorbell } from '../lib/doorbell'
 import { type Clock } from '../lib/time'
 import { type Settled } from '../records/settle-records'
 import { DIALECTS } from '../saas/dialects'
@@ -9,6 +8,7 @@ import { type Connection, type DeliveryTarget } from '../shops/read-delivery-tar
 import { gateOf } from '../shops/gate'
 import { type Standing, standingOf } from './judge-calls'
 import { type Load } from './in-calls'
+import { type LaneSignal } from './lane-signal'
 import { fullPace, gentlePace, type Pace } from './pace'
 import { NO_PRESSURE, type Pressure } from './pressure'
 import { type PrepareOptions } from './prepare-send'
@@ -29,17 +29,6 @@ export interface LaneOptions extends AccessOptions, PrepareOptions {
   timeoutMs?: number
   /** Told of every attempt that came to an end. */
   onAttempt(outcome: AttemptOutcome): void
-}
-
-/** How a lane is spoken to while it runs. */
-export interface LaneSignal {
-  bell: Doorbell
-  /** Whether something was said to be due since the lane last looked. */
-  isDue: boolean
-  /** Whether it is to finish what is in hand and begin nothing new. */
-  isResting: boolean
-  /** Told when the lane is to be looked at again: a retry's time, or a probe's. */
-  wakeAt(at: Date): void
 }
 
 /** A call that has ended, and what is to be settled by it. */
@@ -78,6 +67,7 @@ export interface Lane {
   hasMore: boolean
   /** Whether records have given way to others, and are to go as soon as the others have gone. */
   hasYielded: boolean
+  takenAt: Date
   keptAt: Date
   /** The calls under way. */
   calls: Set<Promise<void>>
@@ -112,6 +102,7 @@ export function createLane(
     claims: 0,
     hasMore: true,
     hasYielded: false,
+    takenAt: now,
     keptAt: now,
     calls: new Set(),
     asking: Promise.resolve(),

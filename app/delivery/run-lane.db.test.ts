@@ -7,6 +7,7 @@ import { laneOptions, runOut, startLane } from '../../tests/support/lanes'
 import { answers, type SaasBehaviour, startSaas, takes } from '../../tests/support/saas'
 import { arrival, BUILT_IN, gone, orderState, recordId } from '../../tests/support/stages'
 import { Envelope } from '~/contracts/shared-schema'
+import { createDoorbell } from '~/lib/doorbell'
 import { type LaneOptions } from './lane'
 
 const MINUTE_MS = 60_000
@@ -368,6 +369,46 @@ describe('a lane whose database fails', () => {
     const lane = startLane(shopId, laneOptions(stages, { db: failingAt(RELEASE) }))
     await until('it has arrived', async () => (await record()).state === 'in_step')
     expect(await lane.rest()).toBe('taken')
+  })
+})
+
+describe('a lane that lets go', () => {
+  /** A bell at which nobody waits for long. */
+  const shortBell = () => {
+    const { ring, wait } = createDoorbell()
+    return { ring, wait: (ms: number) => wait(Math.min(ms, 5)) }
+  }
+  const later = (ms: number) => new Date(stages.clock.now.getTime() + ms)
+  const begin = () => startLane(shopId, laneOptions(stages), shortBell())
+
+  it('asks to be looked at again when the next record is due, whatever it asked for before', async () => {
+    await stages.db.query(`UPDATE "SyncRecord" SET "state" = 'retrying', "dueAt" = $1`, [later(20_000)])
+    const lane = begin()
+    expect(await lane.done).toBe('taken')
+    expect(lane.alarms).toEqual([later(20_000)])
+  })
+
+  it('asks for nothing where nothing will be due', async () => {
+    await stages.db.query(`UPDATE "SyncRecord" SET "dueAt" = NULL`)
+    const lane = begin()
+    await lane.done
+    expect(lane.alarms).toEqual([])
+  })
+
+  it('before a closed gate asks to be looked at again when it may be tried', async () => {
+    await stages.db.query(`UPDATE "SaasConnection" SET "state" = 'refused', "probeAt" = $1`, [later(30_000)])
+    const lane = begin()
+    expect(await lane.done).toBe('closed')
+    expect(lane.alarms).toEqual([later(30_000)])
+  })
+
+  it('does so at once when its place is wanted and it has nothing to do', async () => {
+    await stages.db.query(`UPDATE "SyncRecord" SET "dueAt" = NULL`)
+    const lane = startLane(shopId, laneOptions(stages))
+    await until('it has nothing to do', () => lane.signal.isIdle)
+    lane.signal.isWanted = () => true
+    lane.signal.bell.ring()
+    expect(await lane.done).toBe('taken')
   })
 })
 

@@ -3,7 +3,6 @@ import { notifyDue } from '../jobs/due-signal.server'
 import { toError } from '../lib/errors'
 import { nextDue } from '../records/find-due'
 import { hastenYielded } from '../records/hasten'
-import { ASKING_MS } from '../records/next-state'
 import { KEEP_LANE_MS, keepLane, type LaneTaken, releaseLane, takeLane } from '../shops/hold-lane'
 import { readDeliveryTarget } from '../shops/read-delivery-target'
 import { askBatchLimit } from './ask-batch-limit'
@@ -12,16 +11,18 @@ import {
   type Lane,
   laneGate,
   type LaneOptions,
-  type LaneSignal,
   roomForCalls,
   waitForRoom,
 } from './lane'
+import { type LaneSignal } from './lane-signal'
 import { GIVE_WAY_MS, isPressed } from './pressure'
 import { settleCalls } from './settle-calls'
 import { startCalls } from './start-calls'
 
 /** How long a lane with nothing to do waits for more before it lets go. */
 const LINGER_MS = 2_000
+/** For how long a lane keeps its place in a process while others want it. */
+const SHARE_MS = 5_000
 /** By how much the clocks of two processes may differ, although both go by the database's. */
 const SKEW_MS = 100
 /** How soon a lane looks again for what somebody else had locked. */
@@ -36,7 +37,8 @@ const LOCKED_MS = 25
 export async function runLane(shopId: string, signal: LaneSignal, options: LaneOptions): Promise<LaneTaken> {
   const { db, clock } = options
   const id = randomUUID()
-  const taken = await takeLane(db, shopId, id, clock())
+  const { taken, probeAt } = await takeLane(db, shopId, id, clock())
+  if (probeAt) signal.wakeAt(probeAt)
   if (taken !== 'taken') return taken
   try {
     const target = await readDeliveryTarget(db, shopId)
@@ -66,13 +68,14 @@ async function work(lane: Lane): Promise<void> {
     // Also when a turn failed: what the SaaS says meanwhile is not to be lost.
     await Promise.all([...lane.calls, lane.asking])
     await settleCalls(lane)
+    if (isQuiet(lane)) lane.signal.sleepUntil(new Date(lane.pace.quietUntil))
   }
 }
 
 /** One turn: settles what has ended, begins what there is room for, waits when there is neither. @returns whether to go on */
 async function turn(lane: Lane): Promise<boolean> {
   const { signal } = lane
-  if (!(await keep(lane))) return false
+  if (!(await keep(lane)) || givesWay(lane)) return false
   if (signal.isDue) {
     signal.isDue = false
     lane.hasMore = true
@@ -85,7 +88,8 @@ async function turn(lane: Lane): Promise<boolean> {
   if (goesOn || lane.ended.length > 0 || lane.settled.length > 0 || signal.isDue) return true
 
   if (lane.calls.size > 0) return wait(lane)
-  if (signal.isResting || laneGate(lane) === 'closed') return false
+  if (signal.isResting) return false
+  if (laneGate(lane) === 'closed') return leave(lane, lane.standing.probeAt?.getTime() ?? Infinity)
   return lane.hasMore ? wait(lane) : linger(lane)
 }
 
@@ -100,13 +104,23 @@ async function bothDone(starting: Promise<number> | number, settling: Promise<vo
 /** Waits for a call to end, for room, or for a signal. */
 async function wait(lane: Lane): Promise<boolean> {
   const untilRoom = lane.hasMore ? waitForRoom(lane) : 0
-  await lane.signal.bell.wait(untilRoom > 0 ? Math.min(untilRoom, LINGER_MS) : LINGER_MS)
+  const ms = untilRoom > 0 ? Math.min(untilRoom, LINGER_MS) : LINGER_MS
+  if (isAtRest(lane)) await idle(lane, ms)
+  else await lane.signal.bell.wait(ms)
   return true
 }
 
+/** Waits at the bell, and can be asked for its place meanwhile. @returns whether it was rung */
+async function idle({ signal }: Lane, ms: number): Promise<boolean> {
+  signal.isIdle = true
+  const isRung = await signal.bell.wait(ms)
+  signal.isIdle = false
+  return isRung
+}
+
 /**
- * Waits for more, with the lane in hand; then looks whether something was passed by because somebody else had locked it. A lane that
- * keeps quiet because the SaaS asked for it stays: the next one would not know.
+ * Waits for more, with the lane in hand, unless its place is wanted; then looks whether something was passed by because somebody else had
+ * locked it. A lane that keeps quiet because the SaaS asked for it stays: the next one would not know.
  */
 async function linger(lane: Lane): Promise<boolean> {
   const { signal, options } = lane
@@ -116,11 +130,37 @@ async function linger(lane: Lane): Promise<boolean> {
   if (untilDue <= SKEW_MS && (await signal.bell.wait(untilDue))) return true
   if (untilDue <= SKEW_MS && (await waitForNextDue(lane)) <= 0) return lookAgain(lane, 0)
   if (lane.hasYielded && !isPressed(lane.pressure, options.clock())) return letYieldedGo(lane)
-  // What waits for its missing parts is due in a moment, whether or not the lane is still in hand then.
-  if (untilDue <= ASKING_MS) signal.wakeAt(new Date(options.clock().getTime() + untilDue))
-  if (await signal.bell.wait(LINGER_MS)) return true
-  if ((await waitForNextDue(lane)) <= 0) return lookAgain(lane, LOCKED_MS)
-  return lane.pace.quietUntil > options.clock().getTime()
+  if (!signal.isWanted() && (await idle(lane, LINGER_MS))) return true
+  const untilNext = await waitForNextDue(lane)
+  if (untilNext <= 0) return lookAgain(lane, LOCKED_MS)
+  if (isQuiet(lane) && !signal.isWanted()) return true
+  return leave(lane, options.clock().getTime() + untilNext)
+}
+
+/** Ends the lane, and says when it is to be looked at again: an alarm that was set for later may have been lost to an earlier one. */
+function leave({ signal }: Lane, nextAt: number): false {
+  if (nextAt < Infinity) signal.wakeAt(new Date(nextAt))
+  return false
+}
+
+/** Whether the lane leaves its place to another that wants it: it has had its share, or may do nothing for a while. It comes again after the others. */
+function givesWay(lane: Lane): boolean {
+  const { signal, options, takenAt } = lane
+  if (!signal.isWanted()) return false
+  const hasHadItsShare = options.clock().getTime() - takenAt.getTime() >= SHARE_MS
+  if (!hasHadItsShare && !isAtRest(lane)) return false
+  signal.isDue = true
+  return true
+}
+
+/** Whether nothing is in hand, and nothing may be begun for a while. */
+function isAtRest(lane: Lane): boolean {
+  return lane.calls.size === 0 && isQuiet(lane)
+}
+
+/** Whether the SaaS has asked for patience that is not over. */
+function isQuiet({ pace, options }: Lane): boolean {
+  return pace.quietUntil > options.clock().getTime()
 }
 
 /** How long until the next of all records is due; in milliseconds, Infinity when none will be. */

@@ -1,4 +1,5 @@
 import { alignConnection } from '~/delivery/align-connection'
+import { createLaneSignal } from '~/delivery/lane-signal'
 import { runLane } from '~/delivery/run-lane'
 import { createDoorbell } from '~/lib/doorbell'
 import { ANSWERS } from './answers'
@@ -66,12 +67,9 @@ function nextDue({ rows }: World): number | null {
 
 async function deliver({ laneOptions, shopId }: World): Promise<void> {
   const bell = createDoorbell()
-  const signal = {
-    bell: { ring: bell.ring, wait: (ms: number) => bell.wait(Math.min(ms, MOMENT_MS)) },
-    isDue: false,
-    isResting: false,
-    wakeAt: () => undefined,
-  }
+  const signal = createLaneSignal({
+    bell: { ring: bell.ring, wait: (ms) => bell.wait(Math.min(ms, MOMENT_MS)) },
+  })
   await runLane(shopId, signal, { ...laneOptions, environmentKey: () => 'the last worker' })
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { createLane, type Lane, type LaneOptions, type LaneSignal, roomForCalls } from '~/delivery/lane'
+import { createLane, type Lane, type LaneOptions, roomForCalls } from '~/delivery/lane'
+import { createLaneSignal } from '~/delivery/lane-signal'
 import { settleCalls } from '~/delivery/settle-calls'
 import { startCalls } from '~/delivery/start-calls'
 import { readDeliveryTarget } from '~/shops/read-delivery-target'
@@ -37,12 +38,7 @@ export function createWorker(name: string, options: WorkerOptions): Worker {
   const { pulse, shopId, db } = options
   const turnstile = createTurnstile(db, pulse.beat)
   const laneOptions: LaneOptions = { ...options, db: turnstile.db, environmentKey: () => name }
-  const signal: LaneSignal = {
-    bell: { ring: pulse.beat, wait: () => Promise.resolve(false) },
-    isDue: false,
-    isResting: false,
-    wakeAt: () => undefined,
-  }
+  const signal = createLaneSignal({ bell: { ring: pulse.beat, wait: () => Promise.resolve(false) } })
   let lane: Lane | null = null
   let turning: Promise<void> | null = null
   let failure: unknown = null

@@ -1,5 +1,6 @@
 import { until } from '../../dev/until'
-import { type LaneOptions, type LaneSignal } from '~/delivery/lane'
+import { type LaneOptions } from '~/delivery/lane'
+import { createLaneSignal, type LaneSignal } from '~/delivery/lane-signal'
 import { runLane } from '~/delivery/run-lane'
 import { createDoorbell, type Doorbell } from '~/lib/doorbell'
 import { type LaneTaken } from '~/shops/hold-lane'
@@ -46,12 +47,7 @@ export function patientBell(): Doorbell {
 /** Runs one lane, as a worker does that was just woken. */
 export function startLane(shopId: string, options: LaneOptions, bell = patientBell()): TestLane {
   const alarms: Date[] = []
-  const signal: LaneSignal = {
-    bell,
-    isDue: false,
-    isResting: false,
-    wakeAt: (at) => alarms.push(at),
-  }
+  const signal = createLaneSignal({ bell, wakeAt: (at) => alarms.push(at) })
   const done = runLane(shopId, signal, options)
   return {
     signal,
