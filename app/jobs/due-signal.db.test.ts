@@ -53,7 +53,7 @@ describe('a signal that something is due', () => {
 
   it('is heard when, and only when, its transaction commits', async () => {
     const ear = await listen()
-    const [lost, kept] = [randomUUID(), randomUUID()]
+    const [lost, kept, before] = [randomUUID(), randomUUID(), randomUUID()]
     await database.db
       .transaction(async (tx) => {
         await notifyDue(tx, [lost])
@@ -62,20 +62,31 @@ describe('a signal that something is due', () => {
       .catch(() => undefined)
     await database.db.transaction(async (tx) => {
       await notifyDue(tx, [kept])
-      await notifyDue(database.db, ['before the commit'])
-      await hears(ear, 'before the commit')
-      expect(ear.heard).toEqual(['before the commit'])
+      await notifyDue(database.db, [before])
+      await hears(ear, before)
+      expect(ear.heard).toEqual([before])
     })
     await hears(ear, kept)
-    expect(ear.heard).toEqual(['before the commit', kept])
+    expect(ear.heard).toEqual([before, kept])
   })
 
   it('of no shop says nothing', async () => {
     const ear = await listen()
     await notifyDue(database.db, [])
-    await notifyDue(database.db, ['next'])
-    await hears(ear, 'next')
-    expect(ear.heard).toEqual(['next'])
+    const next = randomUUID()
+    await notifyDue(database.db, [next])
+    await hears(ear, next)
+    expect(ear.heard).toEqual([next])
+  })
+
+  it('that names no shop is not passed on, whoever sent it', async () => {
+    const ear = await listen()
+    const next = randomUUID()
+    await notifyDue(database.db, ['tea.myshopify.com'])
+    await database.db.query(`SELECT pg_notify('parity_due', '')`)
+    await notifyDue(database.db, [next])
+    await hears(ear, next)
+    expect(ear.heard).toEqual([next])
   })
 
   it('is heard again when the connection broke, and who listens is told that it may have missed some', async () => {
@@ -108,8 +119,9 @@ describe('a signal that something is due', () => {
     await opened.splice(0)[0]!.close()
     expect(await listeners()).toEqual([])
     const other = await listen()
-    await notifyDue(database.db, ['later'])
-    await hears(other, 'later')
+    const later = randomUUID()
+    await notifyDue(database.db, [later])
+    await hears(other, later)
     expect(ear).toEqual({ heard: [], begun: 1 })
   })
 })

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { setTimeout as pause } from 'node:timers/promises'
+import { z } from 'zod'
 import { type Sql } from '../db.server'
 import { toError } from '../lib/errors'
 import { type Logger } from '../logger.server'
@@ -7,6 +8,9 @@ import { type Logger } from '../logger.server'
 const DUE = 'parity_due'
 const QUESTIONS = 'parity_questions'
 const RECONNECT_MS = 1_000
+/** A connection whose other end is gone without a word is found out after about this time and a few unanswered questions. */
+const QUIET_MS = 10_000
+const Id = z.uuid()
 
 /**
  * Tells every worker that these shops have something due, when the caller's transaction commits. A signal is a hint and may be
@@ -60,10 +64,18 @@ export async function listenForDue(options: {
 
   async function connect(): Promise<pg.Client> {
     const { connectionString } = options
-    const fresh = new pg.Client({ connectionString, application_name: 'parity-signals', keepAlive: true })
-    fresh.on('notification', ({ channel, payload = '' }) =>
-      channel === DUE ? onDue(payload) : onQuestions?.(payload),
-    )
+    const fresh = new pg.Client({
+      connectionString,
+      application_name: 'parity-signals',
+      keepAlive: true,
+      keepAliveInitialDelayMillis: QUIET_MS,
+    })
+    fresh.on('notification', ({ channel, payload }) => {
+      const id = Id.safeParse(payload)
+      if (!id.success) logger.warn({ channel }, 'signals.malformed')
+      else if (channel === DUE) onDue(id.data)
+      else onQuestions?.(id.data)
+    })
     fresh.on('error', (error) => logger.warn({ err: error }, 'signals.broken'))
     try {
       await fresh.connect()
