@@ -20,6 +20,7 @@ export interface Metrics {
 /** The upper ends of the histogram's buckets, in seconds; Shopify waits for five. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 
+/** Makes the metrics of a process, with a registry of their own. */
 export function createMetrics(): Metrics {
   const registry = new Registry()
   const registers = [registry]

@@ -21,6 +21,7 @@ export const MAX_BATCH = 50
 /** The most that their bodies may weigh together: most servers take no more than a few megabytes. */
 const MAX_BATCH_BYTES = 1024 * 1024
 
+/** What lanes need of the process that works them. */
 export interface LaneOptions extends AccessOptions, PrepareOptions {
   db: Database
   queue: Queue

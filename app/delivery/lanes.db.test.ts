@@ -151,9 +151,7 @@ describe('more shops than a process has places for', () => {
     lanes.wake(shopId)
     lanes.wake(await idOf(OTHER_SHOP))
     await areInStep(many + 1)
-    const place = saas.calls.findIndex(
-      ({ json }) => (json.data as { store: string }).store === OTHER_SHOP,
-    )
+    const place = saas.calls.findIndex(({ json }) => (json.data as { store: string }).store === OTHER_SHOP)
     // Five seconds are fifty calls; some more were under way.
     expect(place).toBeGreaterThanOrEqual(50)
     expect(place).toBeLessThan(150)

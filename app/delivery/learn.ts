@@ -41,8 +41,7 @@ export function learn(lane: Lane, { call, outcome, startedAt, endedAt, isProbe, 
 function judge(lane: Lane, said: DeliveryOutcome, isProbe: boolean, now: Date): void {
   const wasClosed = lane.standing.probeAt !== null
   lane.standing = judgeCall(lane.standing, said, isProbe, now)
-  if (wasClosed && lane.standing.probeAt === null)
-    lane.pace = gentlePace(lane.target.connection.concurrency)
+  if (wasClosed && lane.standing.probeAt === null) lane.pace = gentlePace(lane.target.connection.concurrency)
 }
 
 /** 429, or a 503 that says until when: fewer calls are wanted, not this one later. */

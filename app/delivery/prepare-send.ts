@@ -22,6 +22,7 @@ export interface Send {
   bytes: number
 }
 
+/** What it takes to open what is stored, and to say that it cannot be opened. */
 export interface PrepareOptions {
   sealer: Sealer
   logger: Logger

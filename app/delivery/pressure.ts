@@ -6,6 +6,7 @@ export interface Pressure {
   until: number
 }
 
+/** The pressure of a lane that has just begun. */
 export const NO_PRESSURE: Pressure = { fullSince: null, until: 0 }
 
 /** A lane that has left something behind for so long is pressed. */

@@ -6,6 +6,7 @@ import { type DeliveryTarget } from '../shops/read-delivery-target'
 /** How the SaaS of a target is reached; or why it is not, in words for a person. */
 export type Access = { kind: 'address'; address: string; apiKey: string } | { kind: 'none'; words: string }
 
+/** Where keys and addresses come from that are not in the connection's row. */
 export interface AccessOptions {
   sealer: Sealer
   /** The operator's key, read at call time. */

@@ -296,10 +296,10 @@ describe('delivering a record', () => {
       `INSERT INTO "SourceConnection" ("id", "shopId", "platform", "account") VALUES ($1, $2, 'woocommerce', 'tea.example')`,
       [other, shopId],
     )
-    await stages.db.query(
-      `UPDATE "SyncRecord" SET "sourceConnectionId" = $1 WHERE "externalId" = $2`,
-      [other, `${number}-0`],
-    )
+    await stages.db.query(`UPDATE "SyncRecord" SET "sourceConnectionId" = $1 WHERE "externalId" = $2`, [
+      other,
+      `${number}-0`,
+    ])
     await deliver()
     await stages.db.query(`DELETE FROM "SourceConnection" WHERE "id" = $1`, [other])
     expect(saas.calls).toHaveLength(21)
@@ -322,7 +322,12 @@ describe('delivering a record', () => {
     expect(await record()).toMatchObject({ state: 'in_step' })
     const made = await attempts()
     expect(made.map(({ outcome }) => outcome).sort()).toEqual(['abandoned', 'delivered'])
-    const told = made.map(({ id: attemptId, traceId, outcome }) => ({ attemptId, traceId, outcome, recordId: id }))
+    const told = made.map(({ id: attemptId, traceId, outcome }) => ({
+      attemptId,
+      traceId,
+      outcome,
+      recordId: id,
+    }))
     expect(lines).toMatchObject(told.sort((a) => (a.outcome === 'abandoned' ? -1 : 1)))
   })
 })
@@ -633,7 +638,9 @@ describe('what an answer means', () => {
     expect(stages.clock.now.getTime() - start).toBeGreaterThan(27.6 * 3_600_000)
     expect(await record()).toMatchObject({
       attempts: 42,
-      lastError: expect.stringMatching(/\(500\)\. It was tried for more than a day\. Send it again when/) as string,
+      lastError: expect.stringMatching(
+        /\(500\)\. It was tried for more than a day\. Send it again when/,
+      ) as string,
     })
 
     await say(1)

@@ -55,7 +55,8 @@ describe('what an outcome means for its record', () => {
       { kind: 'rejected', ...because, detail: 'total is missing' },
       {
         ...{ kind: 'dead', ...said },
-        words: 'total is missing. Correct the record in the store, or have the SaaS take it and send it again.',
+        words:
+          'total is missing. Correct the record in the store, or have the SaaS take it and send it again.',
       },
     ],
     ['waits', { kind: 'waits', ...because }, { ...retried, notBefore: retried.dueAt }],

@@ -1,23 +1,22 @@
-import { v7 as uuidV7 } from 'uuid'
-import { type DeliveryOutcome } from '../contracts/outcome'
-import { toError } from '../lib/errors'
 import { instantOf } from '../lib/time'
 import { startAttempts } from '../records/attempt-log'
-import { claimRecords, type ClaimedRecord, LEASE_MS } from '../records/claim-records'
-import { type Settled, type Settlement } from '../records/settle-records'
+import { type ClaimedRecord, LEASE_MS } from '../records/claim-records'
 import { CALL_TIMEOUT_MS } from '../saas/call-saas'
-import { DIALECTS } from '../saas/dialects'
 import { type Gate } from '../shops/gate'
 import { readDeliveryTarget } from '../shops/read-delivery-target'
+import { claimDue } from './claim-due'
 import { inCalls } from './in-calls'
 import { type Lane, laneGate, loadOf, MAX_BATCH } from './lane'
 import { learn } from './learn'
+import { makeCall } from './make-call'
 import { prepareSend, type Send } from './prepare-send'
-import { afterClaim, giveWayMs } from './pressure'
 import { renew } from './renew'
-import { resolveAccess } from './resolve-access'
-import { type Call, type CallOutcome, sendRecords } from './send-records'
-import { attemptOf, tellAbandoned, tellAttempt, tellAttempts } from './tell-attempts'
+import { type Call } from './send-records'
+import { tellAttempts } from './tell-attempts'
+import { giveUp, putBack, withoutCall } from './without-call'
+
+/** How long after its claim a call may begin at the latest: its lease covers the longest call then, and a little more. */
+const LATEST_START_MS = LEASE_MS - CALL_TIMEOUT_MS - 3_000
 
 /**
  * Claims what is due, as far as there is room, and begins the calls for it.
@@ -30,7 +29,7 @@ export async function startCalls(lane: Lane, room: number): Promise<number> {
   const most = loadOf(lane)
   const claimedAt = clock()
   // One call's worth at a time where many travel together: preparing more would keep everybody else waiting.
-  const claimed = await claim(lane, most.records === 1 ? room : Math.min(most.records, lane.portion))
+  const claimed = await claimDue(lane, most.records === 1 ? room : Math.min(most.records, lane.portion))
   if (claimed.length === 0) return 0
 
   // Read after the claim: what changes from here on moves the desired state or the generation, and settling sees that.
@@ -55,7 +54,11 @@ function mayGo(lane: Lane, claimed: ClaimedRecord[], gate: Gate): ClaimedRecord[
   const mine = claimed.filter((row) => row.generation === generation)
   const sent = mine.slice(0, { open: mine.length, probe: 1, closed: 0 }[gate])
   const rest = claimed.filter((row) => !sent.includes(row))
-  putBack(lane, rest, lane.standing.reason ?? 'The connection was changed meanwhile; the record is sent anew.')
+  putBack(
+    lane,
+    rest,
+    lane.standing.reason ?? 'The connection was changed meanwhile; the record is sent anew.',
+  )
   return sent
 }
 
@@ -72,74 +75,6 @@ function withinRoom(lane: Lane, calls: Call[], room: number): Call[] {
   return going
 }
 
-/** How long after its claim a call may begin at the latest: its lease covers the longest call then, and a little more. */
-const LATEST_START_MS = LEASE_MS - CALL_TIMEOUT_MS - 3_000
-
-/** Makes no call after all: the claim took so long that its lease might end before the call does. */
-function giveUp(lane: Lane, { sends, traceId }: Call): void {
-  const now = lane.options.clock()
-  const detail = 'The database was too slow; the call was not made.'
-  const attempt = { outcome: 'abandoned', httpStatus: null, code: 'TOO_LATE', detail, endedAt: now } as const
-  const settlement = {
-    kind: 'later',
-    state: 'retrying',
-    dueAt: now,
-    counts: false,
-    code: 'TOO_LATE',
-    words: detail,
-  } as const
-  const { generation } = lane.target.connection
-  for (const { row } of sends) {
-    tellAttempt(lane.options, { ...attemptOf(row, traceId), ...attempt, durationMs: null })
-    lane.settled.push({ ...withoutCall(row, settlement, generation), attempt })
-  }
-}
-
-/** What was claimed and may not be sent now goes back as it was. */
-function putBack(lane: Lane, rows: ClaimedRecord[], because: string): void {
-  const { target, options, settled } = lane
-  const dueAt = options.clock()
-  for (const row of rows) {
-    const held = target.contexts.get(row.sourceConnectionId)?.heldBecause ?? null
-    const words = held ?? because
-    const state = held === null ? 'retrying' : 'held'
-    const settlement = { kind: 'later', state, dueAt, counts: false, code: 'NOT_SENT', words } as const
-    settled.push(withoutCall(row, settlement, target.connection.generation))
-  }
-}
-
-/** Claims at most so many records, source by source; each time another one is the first, so that none waits for the end of another's backlog. */
-async function claim(lane: Lane, most: number): Promise<ClaimedRecord[]> {
-  const { db, clock } = lane.options
-  const claimed: ClaimedRecord[] = []
-  let looked = 0
-  // Before the claim: what becomes due from here on says so.
-  lane.hasMore = false
-  for (const sourceConnectionId of inRotation([...lane.target.contexts.keys()], lane.claims++)) {
-    if (looked === most) break
-    const claimIds = Array.from({ length: most - looked }, () => uuidV7())
-    const now = clock()
-    const giveWay = giveWayMs(lane.pressure, now)
-    const claims = await claimRecords(db, { sourceConnectionId, claimIds, giveWayMs: giveWay }, now)
-    if (claims.yieldedUntil) {
-      lane.hasYielded = true
-      lane.signal.wakeAt(claims.yieldedUntil)
-    }
-    claims.records.forEach((row) => tellAbandoned(lane.options, row))
-    claimed.push(...claims.records)
-    looked += claims.looked
-  }
-  const isFull = looked === most
-  if (isFull) lane.hasMore = true
-  lane.pressure = afterClaim(lane.pressure, isFull, clock())
-  return claimed
-}
-
-function inRotation<Item>(items: Item[], by: number): Item[] {
-  const first = by % items.length
-  return [...items.slice(first), ...items.slice(0, first)]
-}
-
 /** What needs a call; what does not is left to be settled. */
 function prepare(lane: Lane, rows: ClaimedRecord[]): Send[] {
   const { target, options, settled } = lane
@@ -151,19 +86,6 @@ function prepare(lane: Lane, rows: ClaimedRecord[]): Send[] {
     settled.push(withoutCall(row, prepared.settlement, target.connection.generation))
     return []
   })
-}
-
-function withoutCall(row: ClaimedRecord, settlement: Settlement, generation: number): Settled {
-  const { id: recordId, claimId, desiredHash, revision } = row
-  return {
-    recordId,
-    claimId,
-    sentHash: desiredHash ?? '',
-    revision,
-    generation,
-    settlement,
-    attempt: null,
-  }
 }
 
 /** Notes the calls that are about to be made. @returns them, without what has been lost to another worker meanwhile */
@@ -201,7 +123,7 @@ function begin(lane: Lane, call: Call, isProbe: boolean): void {
   const about = { call, startedAt, isProbe, connection: target.connection }
   lane.throttle.take(1)
 
-  const running = make(lane, call, startedAt).then((outcome) => {
+  const running = makeCall(lane, call, startedAt).then((outcome) => {
     const ended = { ...about, outcome, endedAt: options.clock() }
     learn(lane, ended)
     tellAttempts(options, ended)
@@ -210,26 +132,4 @@ function begin(lane: Lane, call: Call, isProbe: boolean): void {
     lane.signal.bell.ring()
   })
   lane.calls.add(running)
-}
-
-/** Makes a call. Never throws: what our own code could not take is told like an answer that nobody can read. */
-async function make({ options, target }: Lane, call: Call, now: Date): Promise<CallOutcome> {
-  const dialect = DIALECTS[target.connection.dialect]
-  try {
-    const access = resolveAccess(target, options)
-    if (access.kind === 'none') {
-      // Without address or key nothing can be sent: as good as a refused key, until a person mends it.
-      const outcome = { kind: 'unauthorised', httpStatus: null, code: 'NOT_CONNECTED' } as const
-      return forAll(call, { ...outcome, detail: access.words })
-    }
-    return await sendRecords(call, { dialect, access, now, timeoutMs: options.timeoutMs })
-  } catch (error) {
-    options.logger.error({ err: toError(error) }, 'delivery.call_failed')
-    const detail = 'The record could not be sent because of an error in Parity.'
-    return forAll(call, { kind: 'unavailable', httpStatus: null, code: 'INTERNAL', detail })
-  }
-}
-
-function forAll({ sends }: Call, outcome: DeliveryOutcome): CallOutcome {
-  return { outcomes: sends.map(() => outcome), isWhole: false }
 }

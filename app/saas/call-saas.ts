@@ -10,6 +10,7 @@ const MAX_RETRY_AFTER_MS = DAY_MS
 /** The version of package.json; a test holds the two together. */
 const USER_AGENT = 'Parity/0.1.0'
 
+/** Whom a call goes to, and what every call carries. */
 export interface CallOptions {
   /** Base URL of the SaaS, without a slash at its end. */
   address: string

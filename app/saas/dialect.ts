@@ -58,6 +58,7 @@ export interface BatchDialect {
   outcome(answer: SaasAnswer, envelopes: Envelope[]): BatchOutcome
 }
 
+/** What the answer to a batch says: of each record in it, in order, or only of the call as a whole. */
 export type BatchOutcome =
   { kind: 'each'; outcomes: DeliveryOutcome[] } | { kind: 'whole'; outcome: DeliveryOutcome }
 

@@ -28,44 +28,40 @@ export function words(text: string): string {
  */
 export function outcomeOfStatus(answer: SaasAnswer, complaint: Complaint, deletes: boolean): DeliveryOutcome {
   const { status: httpStatus, retryAfterMs } = answer
+  if (httpStatus === 404 && deletes) return { kind: 'delivered', httpStatus }
+
   const code = complaint.code ?? `HTTP_${httpStatus}`
+  const { kind, sentence } = meaningOf(httpStatus, code)
   const said = complaint.message ? `: ${complaint.message}` : ''
-  const because = (sentence: string) => ({ httpStatus, code, detail: `${sentence} (${httpStatus})${said}` })
+  const because = { httpStatus, code, detail: `${sentence} (${httpStatus})${said}` }
+  return kind === 'unavailable' && retryAfterMs !== null
+    ? { kind, ...because, retryAfterMs }
+    : { kind, ...because }
+}
 
-  switch (httpStatus) {
-    case 409:
-    case 422:
-      return code === MISSING_REFERENCE
-        ? { kind: 'waits', ...because('The SaaS wants a record first that this one refers to') }
-        : { kind: 'rejected', ...because('The SaaS refused the record') }
-    case 400:
-    case 413:
-    case 415:
-      return { kind: 'rejected', ...because('The SaaS refused the record') }
-    case 404:
-      return deletes
-        ? { kind: 'delivered', httpStatus }
-        : { kind: 'misdirected', ...because('The SaaS knows no such address') }
-    case 405:
-    case 410:
-      return { kind: 'misdirected', ...because('The SaaS knows no such address') }
-    case 401:
-    case 403:
-      return { kind: 'unauthorised', ...because('The SaaS refused the API key') }
-    case 402:
-    case 423:
-      return { kind: 'paused', ...because('The SaaS has paused this account') }
-    case 408:
-    case 425:
-    case 429:
-      return unavailable('The SaaS asked for patience')
-    default:
-      return httpStatus >= 500
-        ? unavailable('The SaaS had an error of its own')
-        : { kind: 'rejected', ...because('The SaaS gave an unexpected answer') }
-  }
+interface Meaning {
+  kind: Exclude<DeliveryOutcome['kind'], 'delivered' | 'superseded'>
+  sentence: string
+}
 
-  function unavailable(sentence: string): DeliveryOutcome {
-    return { kind: 'unavailable', ...because(sentence), ...(retryAfterMs === null ? {} : { retryAfterMs }) }
-  }
+const REFUSED: Meaning = { kind: 'rejected', sentence: 'The SaaS refused the record' }
+const ELSEWHERE: Meaning = { kind: 'misdirected', sentence: 'The SaaS knows no such address' }
+const WRONG_KEY: Meaning = { kind: 'unauthorised', sentence: 'The SaaS refused the API key' }
+const PAUSED: Meaning = { kind: 'paused', sentence: 'The SaaS has paused this account' }
+const BUSY: Meaning = { kind: 'unavailable', sentence: 'The SaaS asked for patience' }
+const BROKEN: Meaning = { kind: 'unavailable', sentence: 'The SaaS had an error of its own' }
+const STRANGE: Meaning = { kind: 'rejected', sentence: 'The SaaS gave an unexpected answer' }
+const WAITS: Meaning = { kind: 'waits', sentence: 'The SaaS wants a record first that this one refers to' }
+
+const MEANINGS: Partial<Record<number, Meaning>> = {
+  ...{ 400: REFUSED, 409: REFUSED, 413: REFUSED, 415: REFUSED, 422: REFUSED },
+  ...{ 404: ELSEWHERE, 405: ELSEWHERE, 410: ELSEWHERE },
+  ...{ 401: WRONG_KEY, 403: WRONG_KEY },
+  ...{ 402: PAUSED, 423: PAUSED },
+  ...{ 408: BUSY, 425: BUSY, 429: BUSY },
+}
+
+function meaningOf(status: number, code: string): Meaning {
+  if (code === MISSING_REFERENCE && (status === 409 || status === 422)) return WAITS
+  return MEANINGS[status] ?? (status >= 500 ? BROKEN : STRANGE)
 }
