@@ -1,5 +1,5 @@
+import { type Alarms, createAlarms } from '../lib/alarms'
 import { toError } from '../lib/errors'
-import { type Alarms, createAlarms } from './alarms'
 import { type LaneOptions } from './lane'
 import { createLaneSignal, type LaneSignal } from './lane-signal'
 import { narrowed } from './narrowed'
@@ -64,7 +64,7 @@ function wake(crew: Crew, shopId: string): void {
 async function rest(crew: Crew): Promise<void> {
   crew.isResting = true
   crew.waiting.clear()
-  crew.alarms.stop()
+  crew.alarms.end()
   for (const { signal } of crew.running.values()) {
     signal.isResting = true
     signal.bell.ring()

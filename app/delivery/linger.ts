@@ -40,7 +40,7 @@ export async function linger(lane: Lane): Promise<boolean> {
   if (untilDue <= SKEW_MS && (await signal.bell.wait(untilDue))) return true
   if (untilDue <= SKEW_MS && (await waitForNextDue(lane)) <= 0) return lookAgain(lane, 0)
   if (lane.hasYielded && !isPressed(lane.pressure, options.clock())) return letYieldedGo(lane)
-  if (!signal.isWanted() && (await idle(lane, LINGER_MS))) return true
+  if (!signal.isWanted() && (await idle(lane, Math.min(LINGER_MS, Math.max(SKEW_MS, untilDue))))) return true
   const untilNext = await waitForNextDue(lane)
   if (untilNext <= 0) return lookAgain(lane, LOCKED_MS)
   if (isQuiet(lane) && !signal.isWanted()) return true

@@ -51,3 +51,26 @@ it('is silent after its end', () => {
   vi.advanceTimersByTime(10)
   expect(rung).toEqual([])
 })
+
+it('lets a key sleep: neither a time that was set rings before, nor one that is set meanwhile', () => {
+  const { rung, alarms } = heard()
+  alarms.set('a', inMs(1_000))
+  alarms.sleep('a', inMs(5_000))
+  alarms.set('a', inMs(2_000))
+  expect([alarms.isAsleep('a'), alarms.isAsleep('b')]).toEqual([true, false])
+  vi.advanceTimersByTime(4_999)
+  expect(rung).toEqual([])
+  vi.advanceTimersByTime(1)
+  expect(rung).toEqual(['a'])
+  expect(alarms.isAsleep('a')).toBe(false)
+})
+
+it('lets nothing sleep for longer than a minute, and nothing after its end', () => {
+  const { rung, alarms } = heard()
+  alarms.sleep('a', inMs(3_600_000))
+  vi.advanceTimersByTime(60_000)
+  expect(rung).toEqual(['a'])
+  alarms.end()
+  alarms.sleep('a', inMs(1))
+  expect(alarms.isAsleep('a')).toBe(false)
+})
