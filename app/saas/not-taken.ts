@@ -7,11 +7,7 @@ import { type Complaint, MISSING_REFERENCE } from './outcome-of-status'
  *
  * @param unnamed the code where the SaaS gives none
  */
-export function notTaken(
-  httpStatus: number,
-  { code, message }: Complaint,
-  unnamed: string,
-): DeliveryOutcome {
+export function notTaken(httpStatus: number, { code, message }: Complaint, unnamed: string): DeliveryOutcome {
   const said = message ? `: ${message}` : '.'
   if (code === MISSING_REFERENCE) {
     const detail = `The SaaS wants a record first that this one refers to${said}`
