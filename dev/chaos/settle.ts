@@ -59,12 +59,12 @@ async function deliverAll({ shop }: Stage): Promise<void> {
   } while (redeliverDropped(shop) > 0)
 }
 
-/** Waits until every record is at rest. @returns those that are dead */
+/** Waits until every record is at rest and nothing is to be asked. @returns those that are dead */
 async function restOrDie({ query, saas }: Stage, deadline: number): Promise<DeadRecord[] | 'too late'> {
   for (;;) {
     const [counts] = await query<{ moving: number }>(
-      `SELECT count(*)::int AS moving FROM "SyncRecord"
-       WHERE "state" IN ('waiting', 'delivering', 'retrying', 'held') AND "dueAt" IS NOT NULL`,
+      `SELECT (SELECT count(*)::int FROM "SyncRecord" WHERE "state" IN ('waiting', 'delivering', 'retrying', 'held') AND "dueAt" IS NOT NULL)
+            + (SELECT count(*)::int FROM "Question") AS moving`,
     )
     const isQuiet = counts?.moving === 0 && saas.requests.every(({ endedAt }) => endedAt !== null)
     if (isQuiet) {

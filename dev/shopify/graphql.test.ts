@@ -208,6 +208,8 @@ describe('the Admin API of the stand-in', () => {
     expect(answer.errors[0]).toMatchObject({ message: 'Throttled', extensions: { code: 'THROTTLED' } })
     clock.advance(20_000)
     expect((await ask(costly)).errors).toBeUndefined()
+    clock.advance(-3_600_000)
+    expect((await ask('{ shop { id } }')).errors).toBeUndefined()
   })
 
   it('denies a field with 200 and a null, on command', async () => {

@@ -142,7 +142,9 @@ export class CostBucket {
 
   #restore(): void {
     const now = this.#clock.now()
-    this.#available = Math.min(this.#most, this.#available + ((now - this.#at) / 1000) * this.#perSecond)
+    // The clock of a test may be put back.
+    const seconds = Math.max(0, now - this.#at) / 1000
+    this.#available = Math.min(this.#most, this.#available + seconds * this.#perSecond)
     this.#at = now
   }
 }

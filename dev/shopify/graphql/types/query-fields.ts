@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql'
+import { type Order } from '../../store/model'
 import { typeRefusalOf } from '../access'
 import { connectionOf, listConnection } from '../connection'
 import { fieldsOf, idIn, typed, type Fields, type GraphqlContext } from '../fields'
@@ -70,7 +71,14 @@ const NODES = {
   ProductVariant: ({ lookup }, id) => lookup.variant(id),
   InventoryItem: ({ lookup }, id) => lookup.variantOfItem(id),
   BulkOperation: ({ bulk }, id) => bulk.find(id),
+  Refund: ({ shop }, id) => findRefund([...shop.orders.values()], id),
 } satisfies Record<string, Find>
+
+function findRefund(orders: Order[], id: string) {
+  const order = orders.find(({ refunds }) => refunds.some((refund) => refund.id === id))
+  const refund = order?.refunds.find((each) => each.id === id)
+  return order && refund ? { order, refund } : null
+}
 
 function isNode(type: string): type is keyof typeof NODES {
   return type in NODES
