@@ -30,9 +30,12 @@ export interface ExpectedRecord {
  * @param locationId where the shop sells over the counter
  */
 export function expectedRecords(store: StoreSnapshot, locationId: string): ExpectedRecord[] {
+  const orders = Map.groupBy(store.orders, ({ customerId }) => customerId)
   return [
     ...store.products.map((product) => expectedProduct(product, store)),
-    ...store.customers.map((customer) => expectedCustomer(customer, store)),
+    ...store.customers.map((customer) =>
+      expectedCustomer(customer, store.currency, orders.get(customer.id) ?? []),
+    ),
     ...store.orders.map((order) => expectedOrder(order, locationId)),
     ...store.collections.map(expectedCategory),
   ]
@@ -96,12 +99,9 @@ function expectedVariant(variant: Variant, product: Product): Record<string, unk
   }
 }
 
-function expectedCustomer(customer: Customer, { currency, orders }: StoreSnapshot): ExpectedRecord {
+function expectedCustomer(customer: Customer, currency: string, orders: Order[]): ExpectedRecord {
   const name = [customer.firstName, customer.lastName].filter(Boolean).join(' ')
-  const totals = totalsOfOrders(
-    moneyIn(currency),
-    orders.filter(({ customerId }) => customerId === customer.id),
-  )
+  const totals = totalsOfOrders(moneyIn(currency), orders)
   return {
     resource: 'customer',
     externalId: customer.id,
