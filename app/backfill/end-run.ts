@@ -4,9 +4,9 @@ import { type RunPorts } from './run-ports'
 
 /** Ends a run, in words for a person; unless it has been given more to read meanwhile. */
 export async function endRun(
-  { id, sourceConnectionId, slices }: Pick<Run, 'id' | 'sourceConnectionId' | 'slices'>,
+  { id, sourceConnectionId, kind, slices }: Pick<Run, 'id' | 'sourceConnectionId' | 'kind' | 'slices'>,
   end: { state: 'finished' | 'failed'; words: string },
-  { db, clock, logger }: RunPorts,
+  { db, queue, clock, logger }: RunPorts,
 ): Promise<void> {
   const now = clock()
   const ended = await db.transaction(async (tx) => {
@@ -24,6 +24,9 @@ export async function endRun(
         `UPDATE "SyncSlice" SET "state" = 'cancelled', "endedAt" = $2, "dueAt" = NULL WHERE "runId" = $1 AND "endedAt" IS NULL`,
         [id, now],
       )
+    // Where the store is compared, the SaaS is compared after it.
+    if (rows.length > 0 && kind === 'deep-reconciliation' && end.state === 'finished')
+      await queue.send('compareDigest', [{ sourceConnectionId }], tx)
     return rows
   })
   if (ended.length > 0) logger.info({ runId: id, state: end.state }, 'run.ended')

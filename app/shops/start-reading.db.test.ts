@@ -8,6 +8,7 @@ import {
   queuedJobs,
   type Stages,
 } from '../../tests/support/stages'
+import { type ParityError } from '~/lib/errors'
 import { changeConnection, type ConnectionChange } from './change-connection'
 import { cancelRun } from './cancel-run'
 import { repeatRun } from './repeat-run'
@@ -174,7 +175,9 @@ describe('a backfill that is asked for', () => {
       () => start({}, { ...source, shopId: '00000000-0000-7000-8000-000000000000' }),
     ],
   ])('is refused: %s', async (_name, code, attempt) => {
-    await expect(attempt()).rejects.toMatchObject({ code, userMessage: expect.stringMatching(/^[A-Z].+\.$/) })
+    const refused = await attempt().catch((error: unknown) => error)
+    expect(refused).toMatchObject({ code })
+    expect((refused as ParityError).userMessage).toMatch(/^[A-Z].+\.$/)
     const open = (await readings()).filter(({ endedAt }) => endedAt === null)
     expect(open.length).toBeLessThanOrEqual(1)
   })

@@ -64,6 +64,7 @@ const everything = async () => ({
   connections: await stages.db.prisma.saasConnection.findMany({ orderBy: { id: 'asc' } }),
   records: await stages.db.prisma.syncRecord.findMany({ orderBy: { id: 'asc' } }),
   events: await stages.db.prisma.webhookEvent.findMany({ orderBy: { id: 'asc' } }),
+  runs: await stages.db.prisma.syncRun.findMany({ include: { slices: true }, orderBy: { id: 'asc' } }),
   jobs: await queuedJobs(stages.db),
 })
 
@@ -152,6 +153,85 @@ describe('a command', () => {
         key: `${ours.source.id}/2026-11-21T00:00:00.000Z/${stages.clock.now.toISOString()}`,
       },
     ])
+  })
+})
+
+describe('a command about runs', () => {
+  const runs = () =>
+    stages.db.prisma.syncRun.findMany({
+      where: { sourceConnectionId: ours.source.id },
+      include: { slices: true },
+      orderBy: { id: 'asc' },
+    })
+  beforeEach(() => install(stages.db, ours.domain))
+
+  it('brings in a resource since a date', async () => {
+    const since = '2026-11-01T00:00:00Z'
+    expect(await form({ intent: 'backfill', resource: 'product', since })).toMatchObject({ status: 200 })
+    const [run] = await runs()
+    expect(run).toMatchObject({ kind: 'backfill', resource: 'product', state: 'waiting' })
+    expect(run!.slices).toMatchObject([{ resource: 'product', updatedFrom: new Date(since) }])
+    expect(await queuedJobs(stages.db)).toEqual([{ name: 'workRun', key: run!.id }])
+  })
+
+  it('compares all of the store', async () => {
+    expect(await form({ intent: 'reconcile' })).toMatchObject({ status: 200 })
+    expect(await runs()).toMatchObject([{ kind: 'deep-reconciliation', resource: null }])
+  })
+
+  it('cancels one, and starts it again', async () => {
+    await form({ intent: 'backfill' })
+    const [{ id: run } = { id: '' }] = await runs()
+    expect(await form({ intent: 'cancel-run', run })).toMatchObject({ status: 200 })
+    expect(await runs()).toMatchObject([{ state: 'cancelled' }])
+    expect(await form({ intent: 'start-run-again', run })).toMatchObject({ status: 200 })
+    expect(await runs()).toMatchObject([{ state: 'cancelled' }, { state: 'waiting', kind: 'backfill' }])
+  })
+
+  it.each(['confirm-run', 'decline-run'])('answers one that asks (%s), once', async (intent) => {
+    await form({ intent: 'reconcile' })
+    const [{ id: run } = { id: '' }] = await runs()
+    await stages.db.query(`UPDATE "SyncRun" SET "state" = 'asking'`)
+    expect(await form({ intent, run })).toMatchObject({ status: 200 })
+    expect(await runs()).toMatchObject([{ state: 'running' }])
+    expect(await form({ intent, run })).toMatchObject({ status: 409, answer: { code: 'RUN_NOT_ASKING' } })
+  })
+
+  it.each<[string, number, string, () => Fields | Promise<Fields>]>([
+    ['what does not exist', 400, 'RESOURCE_UNKNOWN', () => ({ intent: 'backfill', resource: 'dragon' })],
+    ['tomorrow', 400, 'SINCE_TO_COME', () => ({ intent: 'backfill', since: '2036-01-01T00:00:00Z' })],
+    [
+      'a second time while it runs',
+      409,
+      'RUN_UNDER_WAY',
+      async () => {
+        await form({ intent: 'backfill' })
+        return { intent: 'backfill' }
+      },
+    ],
+    ['a run that is not there', 404, 'RUN_MISSING', () => ({ intent: 'cancel-run', run: NOBODY })],
+    [
+      "another shop's run",
+      404,
+      'RUN_MISSING',
+      async () => {
+        const { id } = await stages.db.prisma.syncRun.create({
+          data: {
+            id: crypto.randomUUID(),
+            sourceConnectionId: theirs.source.id,
+            kind: 'backfill',
+            state: 'asking',
+            startedAt: stages.clock.now,
+          },
+        })
+        return { intent: 'confirm-run', run: id }
+      },
+    ],
+  ])('refuses %s (%i %s)', async (_name, status, code, make) => {
+    const fields = await make()
+    const before = await everything()
+    expect(await form(fields)).toMatchObject({ status, answer: { ok: false, code } })
+    expect(await everything()).toEqual(before)
   })
 })
 

@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { makeRows, type ShopRows } from '../../tests/support/rows'
+import { arrival, install, openStages, orderState, type Stages } from '../../tests/support/stages'
+import { scriptStore, type ScriptedStore } from '../../tests/support/store'
+import { ParityError } from '~/lib/errors'
+import { toSortable } from '~/lib/time'
+import { findSourcesToReconcile } from './find-sources-to-reconcile'
+import { reconcileSource } from './reconcile-source'
+import { type RunPorts } from './run-ports'
+
+const MINUTE_MS = 60_000
+const going = new AbortController().signal
+
+let stages: Stages
+let shop: ShopRows
+let store: ScriptedStore
+let ports: RunPorts
+
+beforeAll(async () => {
+  stages = await openStages()
+})
+afterAll(() => stages.close())
+beforeEach(async () => {
+  await stages.db.query(`TRUNCATE "Session", "Shop", "WebhookEvent" CASCADE`)
+  stages.clock.now = new Date('2026-11-21T12:00:00.000Z')
+  shop = await makeRows(stages.db).shop('tea.myshopify.com')
+  await install(stages.db, shop.domain)
+  const clock = () => stages.clock.now
+  store = scriptStore(clock)
+  ports = { ...stages, clock, readers: () => store }
+})
+
+/** So many minutes before noon. */
+const before = (minutes: number) =>
+  toSortable(new Date(Date.parse('2026-11-21T12:00:00Z') - minutes * MINUTE_MS).toISOString())
+const order = (externalId: string, minutes: number) =>
+  store.put({ resource: 'order', externalId, updatedAt: before(minutes) })
+const hear = (externalId: string, minutes: number) =>
+  stages.intake().accept(
+    arrival(shop.domain, {
+      ...orderState(externalId, 0),
+      version: { updatedAt: before(minutes), triggeredAt: before(minutes) },
+    }),
+  )
+const reconcile = () => reconcileSource(shop.source.id, ports, going)
+const ofOrders = async () => (await reconcile()).find(({ resource }) => resource === 'order')
+const questions = async () =>
+  (await stages.db.prisma.question.findMany({ orderBy: { externalId: 'asc' } })).map(
+    ({ externalId }) => externalId,
+  )
+const reach = () => stages.db.prisma.sourceReach.findFirstOrThrow({ where: { resource: 'order' } })
+const runs = () => stages.db.prisma.syncRun.findMany()
+
+describe('the light reconciliation', () => {
+  it('asks for what no webhook has told of, and says so', async () => {
+    order('1', 5)
+    order('2', 6)
+    order('3', 7)
+    await hear('1', 5)
+    await hear('2', 20)
+    expect(await ofOrders()).toEqual({ resource: 'order', compared: 3, missed: 2 })
+    expect(await questions()).toEqual(['2', '3'])
+    expect(await runs()).toMatchObject([
+      {
+        kind: 'reconciliation',
+        state: 'finished',
+        done: 3,
+        changed: 2,
+        detail:
+          'Compared 3 records that had changed lately. No webhook had told of 2 orders: the store is asked for them.',
+      },
+    ])
+  })
+
+  it('leaves no run where it found nothing, only the time of its look', async () => {
+    order('1', 5)
+    await hear('1', 5)
+    await reconcile()
+    expect(await runs()).toEqual([])
+    expect(await reach()).toMatchObject({ lookedAt: stages.clock.now, lookedUntil: before(5) })
+  })
+
+  it('leaves to its webhook what changed just now, and looks again the next time', async () => {
+    order('1', 1)
+    expect(await ofOrders()).toMatchObject({ compared: 0 })
+    stages.clock.tick(15 * MINUTE_MS)
+    expect(await ofOrders()).toMatchObject({ compared: 1, missed: 1 })
+  })
+
+  it('goes back half an hour before the last look, and no further', async () => {
+    order('1', 5)
+    await hear('1', 5)
+    await reconcile()
+    stages.clock.tick(60 * MINUTE_MS)
+    order('2', -50)
+    order('3', 34)
+    order('4', 36)
+    expect(await ofOrders()).toEqual({ resource: 'order', compared: 3, missed: 2 })
+    expect(await questions()).toEqual(['2', '3'])
+  })
+
+  it('makes up for the whole of a long stop', async () => {
+    order('1', 5)
+    await hear('1', 5)
+    await reconcile()
+    stages.clock.tick(48 * 60 * MINUTE_MS)
+    for (let n = 2; n < 30; n++) order(String(n), -n * 60)
+    expect(await ofOrders()).toMatchObject({ missed: 28 })
+  })
+
+  it('asks the store no further back than it looks', async () => {
+    for (let n = 0; n < 20; n++) order(String(n), 10 + n * 10)
+    let pages = 0
+    const { changes } = store
+    store.changes = async function* (resource) {
+      for await (const page of changes(resource)) {
+        pages++
+        yield page
+      }
+    }
+    await reconcile()
+    expect(pages).toBe(2)
+  })
+
+  it('leaves out what is not selected, and what cannot be read', async () => {
+    await stages.db.query(`UPDATE "SaasConnection" SET "resources" = '{order,customer}'`)
+    store.reaches.customer.reach = { kind: 'none', words: 'No right.' }
+    expect((await reconcile()).map(({ resource }) => resource)).toEqual(['order'])
+  })
+
+  it('begins its next look where the last one that ended well did', async () => {
+    order('1', 5)
+    store.before = (question) => {
+      if (question === 'changes order')
+        throw new ParityError('SHOPIFY_UNREACHABLE', { message: '', userMessage: '' })
+    }
+    await expect(reconcile()).rejects.toMatchObject({ code: 'SHOPIFY_UNREACHABLE' })
+    expect(await reach()).toMatchObject({ lookedAt: null, lookedUntil: null })
+    store.before = () => undefined
+    expect(await ofOrders()).toMatchObject({ missed: 1 })
+  })
+})
+
+describe('a source is looked at', () => {
+  const find = () => findSourcesToReconcile(stages.db, stages.clock.now)
+
+  it('every quarter of an hour, once it is known how far it can be read', async () => {
+    expect(await find()).toEqual([])
+    await reconcile()
+    expect(await find()).toEqual([])
+    stages.clock.tick(15 * MINUTE_MS - 1)
+    expect(await find()).toEqual([])
+    stages.clock.tick(1)
+    expect(await find()).toEqual([shop.source.id])
+  })
+
+  it('not when the app is uninstalled', async () => {
+    await reconcile()
+    stages.clock.tick(60 * MINUTE_MS)
+    await stages.db.query(`UPDATE "Shop" SET "uninstalledAt" = now()`)
+    expect(await find()).toEqual([])
+  })
+
+  it('not for a resource that cannot be read', async () => {
+    for (const each of Object.values(store.reaches)) each.reach = { kind: 'none', words: 'No right.' }
+    await reconcile()
+    stages.clock.tick(60 * MINUTE_MS)
+    expect(await find()).toEqual([])
+  })
+})
