@@ -15,8 +15,10 @@ export interface ReadableShop {
   shopify: ShopifyStandIn
   shop: Shop
   reader: StoreReader
-  /** How many questions were put, by the first word of their query after `query` or `mutation`. */
-  asked: Map<string, number>
+  /** The questions that were put, in order: their name, and what the store reckoned for them (0 where it said nothing). */
+  asked: { name: string; cost: number }[]
+  /** How often a session was asked for. */
+  sessions: () => number
   close(): Promise<void>
 }
 
@@ -29,19 +31,23 @@ export async function openReadableShop(options: ShopifyOptions = {}): Promise<Re
   shop.misbehave({ kind: 'drop' })
   const { access_token: accessToken } = shop.install()
   const stop = new AbortController()
-  const asked = new Map<string, number>()
+  const asked: ReadableShop['asked'] = []
+  let sessions = 0
 
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const response = await shopify.fetch(input, init)
+    const name = /(?:query|mutation) (\w+)/.exec(typeof init?.body === 'string' ? init.body : '')?.[1]
+    if (name) asked.push({ name, cost: costOf(await response.clone().text()) })
+    return response
+  }
   const readers = createStoreReaders({
-    sessions: (domain) =>
-      Promise.resolve(
-        new Session({ id: `offline_${domain}`, shop: domain, state: '', isOnline: false, accessToken }),
-      ),
-    clock: () => new Date(),
-    fetch: (input, init) => {
-      const name = /(?:query|mutation) (\w+)/.exec(typeof init?.body === 'string' ? init.body : '')?.[1]
-      if (name) asked.set(name, (asked.get(name) ?? 0) + 1)
-      return shopify.fetch(input, init)
+    sessions: (domain) => {
+      sessions++
+      const id = `offline_${domain}`
+      return Promise.resolve(new Session({ id, shop: domain, state: '', isOnline: false, accessToken }))
     },
+    clock: () => new Date(),
+    fetch,
     signal: stop.signal,
   })
   return {
@@ -49,11 +55,16 @@ export async function openReadableShop(options: ShopifyOptions = {}): Promise<Re
     shop,
     reader: readers(shop.domain),
     asked,
+    sessions: () => sessions,
     async close() {
       stop.abort()
       await shopify.stop()
     },
   }
+}
+
+function costOf(answer: string): number {
+  return Number(/"requestedQueryCost":(\d+)/.exec(answer)?.[1] ?? 0)
 }
 
 /** The selection of all records of a resource. */
@@ -78,5 +89,7 @@ export async function exportAll(reader: StoreReader, selection: Selection): Prom
   const { url, takenAt } = await readyExport(reader, selection)
   if (url === null) return []
   const from = { url, takenAt, resource: selection.resource, byte: 0 }
-  return Array.fromAsync(reader.readExport(from, new AbortController().signal))
+  const records: ExportedRecord[] = []
+  for await (const record of reader.readExport(from, new AbortController().signal)) records.push(record)
+  return records
 }

@@ -52,6 +52,8 @@ export interface AskAdminDeps {
   fetch: Fetch
   clock: Clock
   budget: Budget
+  /** Breaks off what is under way. */
+  signal: AbortSignal
 }
 
 /** Makes what asks one store, each time with the shop's present session, so that a token may be refreshed in between. */
@@ -79,6 +81,7 @@ async function send(deps: AskAdminDeps, { query, variables = {} }: Question<unkn
       refusals: [401, 403],
       passes: [429],
       timeoutMs: TIMEOUT_MS,
+      signal: deps.signal,
     })
   const token = await tokenOf(deps)
   try {

@@ -1,7 +1,7 @@
 import { toError } from '~/lib/errors'
 import { type Clock } from '~/lib/time'
 import { type Cost } from './graphql-answer'
-import { createLine, type Sleep, type Waiting } from './line'
+import { createLine, type Sleep } from './line'
 import { createPoints } from './points'
 
 /** How many questions are under way at once at most: more would not be answered sooner, as the points are what limits. */
@@ -48,16 +48,16 @@ export function createBudget({ clock, sleep, signal }: BudgetDeps): Budget {
     },
   })
 
-  /** @returns whether it is over; a question that was throttled is not */
-  async function attempt<T>(kind: string, ask: () => Promise<Spent<T>>, resolve: (value: T) => void) {
+  /** @returns the answer; null when the question was throttled */
+  async function attempt<T>(kind: string, ask: () => Promise<Spent<T>>): Promise<{ value: T } | null> {
     const settle = points.reserve(kind)
     let cost: Cost | null = null
     try {
       const spent = await ask()
       cost = spent.cost
-      if (spent.kind === 'throttled') quietUntil = now() + (spent.waitMs ?? QUIET_MS)
-      else resolve(spent.value)
-      return spent.kind === 'answered'
+      if (spent.kind === 'answered') return spent
+      quietUntil = now() + (spent.waitMs ?? QUIET_MS)
+      return null
     } finally {
       settle(cost, now())
     }
@@ -66,14 +66,21 @@ export function createBudget({ clock, sleep, signal }: BudgetDeps): Budget {
   return {
     spend: (kind, ask) =>
       new Promise((resolve, reject) => {
-        const giveUp = (reason: unknown) => reject(reason)
-        const again = (isOver: boolean) => void (isOver || join(waiting, true))
-        const waiting: Waiting = {
+        const giveUp = (reason: unknown) => reject(toError(reason))
+        join({
           kind,
           giveUp,
-          start: () => attempt(kind, ask, resolve).then(again, giveUp),
-        }
-        join(waiting)
+          start: () =>
+            attempt(kind, ask)
+              .then((answer) => {
+                if (answer) resolve(answer.value)
+                return answer === null
+              })
+              .catch((error: unknown) => {
+                giveUp(error)
+                return false
+              }),
+        })
       }),
   }
 }

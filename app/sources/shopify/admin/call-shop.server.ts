@@ -17,6 +17,8 @@ export interface ShopCall {
   /** The statuses besides success whose answer the caller looks at. */
   passes?: readonly number[]
   timeoutMs?: number
+  /** Breaks the call off. */
+  signal?: AbortSignal
 }
 
 /**
@@ -58,15 +60,16 @@ export function parseAnswer<T>(shop: string, text: string, parse: (text: string)
 
 async function post(
   fetch: Fetch,
-  { shop, path, headers, body, timeoutMs = TIMEOUT_MS }: ShopCall,
+  { shop, path, headers, body, timeoutMs = TIMEOUT_MS, signal }: ShopCall,
 ): Promise<Response> {
+  const timeout = AbortSignal.timeout(timeoutMs)
   try {
     return await fetch(`https://${shop}${path}`, {
       method: 'POST',
       headers: { ...headers, 'Content-Type': 'application/json', Accept: 'application/json' },
       body: JSON.stringify(body),
       redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
     })
   } catch (error) {
     throw shopifyUnreachable(shop, toError(error).message, error)

@@ -8,8 +8,8 @@ export type Sleep = (ms: number, signal: AbortSignal) => Promise<unknown>
 /** Somebody who waits. */
 export interface Waiting {
   kind: string
-  /** Called when the turn has come; resolves when it is over. Never rejects. */
-  start(): Promise<void>
+  /** Called when the turn has come; resolves when it is over: whether it must come again, before all others. Never rejects. */
+  start(): Promise<boolean>
   /** Called instead, when the line is closed. */
   giveUp(reason: unknown): void
 }
@@ -22,8 +22,8 @@ export interface LineDeps {
   signal: AbortSignal
 }
 
-/** A line of waiting. @returns how to join it: at its end, or before all others */
-export function createLine({ waitMs, sleep, signal }: LineDeps): (who: Waiting, isFirst?: boolean) => void {
+/** A line of waiting. @returns how to join it at its end */
+export function createLine({ waitMs, sleep, signal }: LineDeps): (who: Waiting) => void {
   const queue: Waiting[] = []
   let underWay = 0
   let isServing = false
@@ -48,8 +48,9 @@ export function createLine({ waitMs, sleep, signal }: LineDeps): (who: Waiting, 
   function start(head: Waiting): void {
     queue.shift()
     underWay++
-    void head.start().finally(() => {
+    void head.start().then((isToCome) => {
       underWay--
+      if (isToCome) join(head, 0)
       nap.abort()
     })
   }
@@ -59,10 +60,11 @@ export function createLine({ waitMs, sleep, signal }: LineDeps): (who: Waiting, 
     nap.abort()
   })
 
-  return (who, isFirst = false) => {
+  function join(who: Waiting, place: number): void {
     if (signal.aborted) return who.giveUp(signal.reason)
-    if (isFirst) queue.unshift(who)
-    else queue.push(who)
+    queue.splice(place, 0, who)
     if (!isServing) void serve()
   }
+
+  return (who) => join(who, queue.length)
 }

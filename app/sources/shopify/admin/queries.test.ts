@@ -4,6 +4,7 @@ import {
   type GraphQLSchema,
   isListType,
   isObjectType,
+  Kind,
   parse,
   TypeInfo,
   validate,
@@ -128,10 +129,8 @@ describe('the query of an export', () => {
   it('searches only by what its connection can be searched by', () => {
     for (const resource of READING_ORDER) {
       const { list } = READABLE[resource]
-      const words = schema
-        .getQueryType()
-        ?.getFields()
-        [list]?.args.find(({ name }) => name === 'query')
+      const fields = schema.getQueryType()?.getFields() ?? {}
+      const words = fields[list]?.args.find(({ name }) => name === 'query')
       const used = [...exportQuery(bounded(resource), NOTHING).matchAll(/(\w+):[<>]/g)].map(
         ([, name]) => name,
       )
@@ -144,7 +143,11 @@ describe('the query of an export', () => {
 function namesIn(query: string): string[] {
   const names: string[] = []
   const info = new TypeInfo(schema)
-  const note = { Field: () => void names.push(`${info.getParentType()?.name}.${info.getFieldDef()?.name}`) }
+  const note = {
+    Field() {
+      names.push(`${info.getParentType()?.name}.${info.getFieldDef()?.name}`)
+    },
+  }
   visit(parse(query), visitWithTypeInfo(info, note))
   return names
 }
@@ -179,7 +182,7 @@ function bulkFaults(schema: GraphQLSchema, query: string): string[] {
         const isConnection = isObjectType(named) && named.name.endsWith('Connection')
         const isPart = info.getParentType()?.name.match(/(Connection|Edge)$/) != null
         const keys = node.selectionSet?.selections.flatMap((part) =>
-          part.kind === 'Field' ? (part.alias ?? part.name).value : [],
+          part.kind === Kind.FIELD ? (part.alias ?? part.name).value : [],
         )
         if (isConnection) {
           connections++

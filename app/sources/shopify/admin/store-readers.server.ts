@@ -21,7 +21,7 @@ export interface StoreReaderDeps {
   sessions: OfflineSessions
   clock: Clock
   fetch: Fetch
-  /** Ends all questions that wait for their turn, when the process stops. */
+  /** Ends all questions, those that wait for their turn too, when the process stops. */
   signal: AbortSignal
   sleep?: Sleep
 }
