@@ -1,0 +1,112 @@
+import { compareDigest } from '../backfill/compare-digest'
+import { describeReach } from '../backfill/describe-reach'
+import { reconcileSource } from '../backfill/reconcile-source'
+import { workRun } from '../backfill/work-run'
+import { type StoreReaders } from '../contracts/store-reader'
+import { alignConnection } from '../delivery/align-connection'
+import { type AccessOptions } from '../delivery/resolve-access'
+import { replayEvents } from '../intake/replay-events'
+import { type JobHandlers } from '../jobs/queue.server'
+import { reevaluate } from '../records/reevaluate'
+import { replayDead } from '../records/replay-dead'
+import { readHold } from '../shops/read-hold'
+import { readSource } from '../shops/read-source'
+import { updateShop } from '../shops/update-shop'
+import { describeShop } from '../sources/shopify/admin/describe-shop.server'
+import { offlineSession } from '../sources/shopify/admin/offline-session.server'
+import { type Parity } from './parity'
+
+/** What the handlers of jobs need. */
+export interface HandlerOptions {
+  parity: Parity
+  readers: StoreReaders
+  access: AccessOptions
+}
+
+/** Joins job names to their handlers. */
+export function handlersOf(options: HandlerOptions): JobHandlers {
+  return { ...describing(options), ...reading(options), ...moving(options), ...replaying(options) }
+}
+
+/** What is asked about shops. */
+function describing({
+  parity: { db, queue, clock, logger },
+  readers,
+}: HandlerOptions): Pick<JobHandlers, 'describeShop' | 'describeReach'> {
+  return {
+    async describeShop({ shopId }) {
+      const shop = await db.prisma.shop.findUnique({ where: { id: shopId } })
+      if (!shop || shop.uninstalledAt) return
+      const facts = await describeShop(await offlineSession(shop.domain))
+      await db.transaction((tx) => updateShop(tx, shop.domain, facts, queue, clock()))
+    },
+
+    describeReach: ({ shopId }) => describeReach(shopId, { db, clock, logger, readers }),
+  }
+}
+
+/** What reads stores, and the SaaS. */
+function reading({
+  parity: { db, queue, sealer, clock, logger },
+  readers,
+  access,
+}: HandlerOptions): Pick<JobHandlers, 'workRun' | 'reconcile' | 'compareDigest'> {
+  const ports = { db, queue, sealer, logger, clock, readers }
+  return {
+    async workRun({ runId }, signal) {
+      if ((await workRun(runId, ports, signal)) === 'more') await queue.send('workRun', [{ runId }], db)
+    },
+
+    async reconcile({ sourceConnectionId }, signal) {
+      await reconcileSource(sourceConnectionId, ports, signal)
+    },
+
+    async compareDigest({ sourceConnectionId }, signal) {
+      const compared = await compareDigest(sourceConnectionId, { ...access, db, clock, signal })
+      logger.info({ sourceConnectionId, ...compared }, 'saas.compared')
+    },
+  }
+}
+
+/** What brings records to where something else is by now. */
+function moving({
+  parity: { db, queue, sealer, clock, logger },
+}: HandlerOptions): Pick<JobHandlers, 'alignHeld' | 'reevaluate'> {
+  return {
+    async alignHeld({ shopId }, signal) {
+      if ((await alignConnection(db, shopId, clock(), signal)) === 'more')
+        await queue.send('alignHeld', [{ shopId }], db)
+    },
+
+    async reevaluate({ runId }, signal) {
+      const options = { db, sealer, logger, clock, contextOf: readSource, signal }
+      if ((await reevaluate(runId, options)) === 'more') await queue.send('reevaluate', [{ runId }], db)
+    },
+  }
+}
+
+/** What people have done again. */
+function replaying({
+  parity: { db, queue, replay, clock, logger },
+}: HandlerOptions): Pick<JobHandlers, 'replayDead' | 'replayEvents'> {
+  return {
+    async replayDead(meant, signal) {
+      const { shopId, resource } = meant
+      const shop = { shopId, heldBecause: await readHold(db, shopId) }
+      const dead = { since: new Date(meant.since), until: new Date(meant.until), resource }
+      const { sent, hasMore } = await replayDead(db, shop, dead, clock, signal)
+      logger.info({ shopId, sent }, 'records.replayed')
+      if (hasMore) await queue.send('replayDead', [meant], db)
+    },
+
+    async replayEvents(meant, signal) {
+      const source = await readSource(db, meant.sourceConnectionId)
+      if (!source) return
+      const { shopId } = source
+      const window = { since: new Date(meant.since), until: new Date(meant.until) }
+      const { next, ...counts } = await replayEvents({ ...meant, ...window, shopId }, replay, signal)
+      logger.info({ shopId, ...counts }, 'events.replayed')
+      if (next) await queue.send('replayEvents', [{ ...meant, since: next.toISOString() }], db)
+    },
+  }
+}

@@ -1,0 +1,86 @@
+import { createAskers } from '../backfill/askers'
+import { sweepQuestions } from '../backfill/sweep-questions'
+import { type Config } from '../config.server'
+import { createLanes } from '../delivery/lanes'
+import { sweep } from '../delivery/sweep'
+import { listenForDue } from '../jobs/due-signal.server'
+import { type Schedule } from '../jobs/schedule'
+import { startSchedules } from '../jobs/ticker'
+import { offlineSession } from '../sources/shopify/admin/offline-session.server'
+import { createStoreReaders } from '../sources/shopify/admin/store-readers.server'
+import { attempt } from './attempt'
+import { handlersOf } from './job-handlers'
+import { type Parity } from './parity'
+import { readingSchedules } from './reading-schedules'
+import { accessOptions } from './saas-access'
+import { schedulesOf } from './schedules'
+
+/** How often a worker looks again for what it did first. */
+const CATCH_UP_MS = 5 * 60_000
+
+/** The part of a process that works: jobs, deliveries, questions and schedules. */
+export interface Worker {
+  /** Takes no more jobs, begins no more schedules, and waits for what is in hand. */
+  rest(): Promise<void>
+}
+
+/** Begins to work. @throws when the database cannot be listened to */
+export async function startWorker(parity: Parity, env: Config): Promise<Worker> {
+  const { db, queue, sealer, clock, logger, metrics } = parity
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const readers = createStoreReaders({ sessions: offlineSession, clock, fetch: callOut, signal })
+  const access = accessOptions(parity, env)
+  const lanes = createLanes({ ...access, db, queue, logger, clock, onAttempt: counting(parity) })
+  const askers = createAskers({ db, sealer, clock, logger, readers })
+  await queue.work(handlersOf({ parity, readers, access }))
+  const signals = await listenForDue({
+    connectionString: env.DATABASE_URL,
+    logger,
+    onDue: (shopId) => lanes.wake(shopId),
+    onQuestions: (sourceConnectionId) => askers.wake(sourceConnectionId),
+    onListening: () => findUnheard(parity),
+  })
+  const onFailure = (schedule: string) => metrics.scheduleFailures.inc({ schedule })
+  const schedules = startSchedules(allSchedules(parity), { db, clock, logger, onFailure })
+  attempt(() => parity.shops.catchUp())
+
+  return {
+    async rest() {
+      await signals.close()
+      const resting = Promise.all([lanes.rest(), askers.rest(), queue.rest(), schedules.stop()])
+      // Only then: who is told that it may end knows why its question was broken off.
+      stopping.abort()
+      await resting
+    },
+  }
+}
+
+const callOut: typeof fetch = (input, init) => fetch(input, init)
+
+function counting({ metrics }: Parity): Parameters<typeof createLanes>[0]['onAttempt'] {
+  return (outcome) => metrics.attempts.inc({ outcome })
+}
+
+/** What was signalled while nobody listened is found at once. */
+function findUnheard({ db, clock }: Parity): void {
+  attempt(() => sweep(db, clock()))
+  attempt(() => sweepQuestions(db, clock()))
+}
+
+function allSchedules(parity: Parity): Schedule[] {
+  const { db, queue } = parity
+  return [...schedulesOf(db), ...readingSchedules(db, queue), catchingUp(parity)]
+}
+
+/** A run whose job was given up in a long trouble of the database is gone on with. */
+function catchingUp({ shops }: Parity): Schedule {
+  return {
+    name: 'catch-up',
+    everyMs: CATCH_UP_MS,
+    run: async () => {
+      await shops.catchUp()
+      return {}
+    },
+  }
+}
