@@ -1,6 +1,7 @@
 import { totalsOfOrders, type CustomerTotals } from '../store/customer-totals'
 import { type Collection, type Id, type Order, type Product, type Variant } from '../store/model'
 import { totalsOf, type OrderTotals } from '../store/order-totals'
+import { type RecordMap } from '../store/record-map'
 import { type ShopState } from '../store/shop-state'
 import { stampOf } from './stamp'
 
@@ -14,34 +15,32 @@ export class Lookup {
   readonly #shop: ShopState
   readonly #totals = new Map<Id, OrderTotals>()
   readonly #customers = new Map<Id, CustomerTotals>()
-  #orders: Map<Id, Order[]> | undefined
   #collections: Map<Id, Collection[]> | undefined
-  #variants: Map<Id, VariantSource> | undefined
-  #items: Map<Id, VariantSource> | undefined
 
   constructor(shop: ShopState) {
     this.#shop = shop
   }
 
   totalsOf(order: Order): OrderTotals {
-    const held = this.#totals.get(order.id)
-    if (held) return held
+    const known = this.#totals.get(order.id)
+    if (known) return known
     const totals = totalsOf(order)
     this.#totals.set(order.id, totals)
     return totals
   }
 
   totalsOfCustomer(id: Id): CustomerTotals {
-    const held = this.#customers.get(id)
-    if (held) return held
+    const known = this.#customers.get(id)
+    if (known) return known
     const totals = totalsOfOrders(this.#shop.money, this.ordersOf(id))
     this.#customers.set(id, totals)
     return totals
   }
 
   ordersOf(customerId: Id): readonly Order[] {
-    this.#orders ??= Map.groupBy(this.#shop.orders.values(), (order) => order.customerId ?? '')
-    return this.#orders.get(customerId) ?? []
+    const { orders } = this.#shop
+    const byCustomer = () => Map.groupBy(orders.values(), (order) => order.customerId ?? '')
+    return held(ordersHeld, orders, byCustomer).get(customerId) ?? []
   }
 
   collectionsOf(productId: Id): readonly Collection[] {
@@ -50,14 +49,41 @@ export class Lookup {
   }
 
   variant(id: Id): VariantSource | null {
-    this.#variants ??= new Map(variantsIn(this.#shop).map((source) => [source.variant.id, source]))
-    return this.#variants.get(id) ?? null
+    return this.#variants().byId.get(id) ?? null
   }
 
   variantOfItem(inventoryItemId: Id): VariantSource | null {
-    this.#items ??= new Map(variantsIn(this.#shop).map((source) => [source.variant.inventoryItemId, source]))
-    return this.#items.get(inventoryItemId) ?? null
+    return this.#variants().byItem.get(inventoryItemId) ?? null
   }
+
+  #variants(): VariantIndex {
+    const shop = this.#shop
+    return held(variantsHeld, shop.products, () => {
+      const all = variantsIn(shop)
+      return {
+        byId: new Map(all.map((source) => [source.variant.id, source])),
+        byItem: new Map(all.map((source) => [source.variant.inventoryItemId, source])),
+      }
+    })
+  }
+}
+
+interface VariantIndex {
+  byId: Map<Id, VariantSource>
+  byItem: Map<Id, VariantSource>
+}
+
+type Held<T, Index> = WeakMap<RecordMap<T>, { comings: number; index: Index }>
+// A record keeps its customer and its variants for life, so that these need not be made anew with every change.
+const ordersHeld: Held<Order, Map<Id, Order[]>> = new WeakMap()
+const variantsHeld: Held<Product, VariantIndex> = new WeakMap()
+
+function held<T, Index>(kept: Held<T, Index>, records: RecordMap<T>, make: () => Index): Index {
+  const found = kept.get(records)
+  if (found?.comings === records.comings) return found.index
+  const index = make()
+  kept.set(records, { comings: records.comings, index })
+  return index
 }
 
 const lookups = new WeakMap<ShopState, { stamp: string; lookup: Lookup }>()
@@ -65,8 +91,8 @@ const lookups = new WeakMap<ShopState, { stamp: string; lookup: Lookup }>()
 /** The lookup of a shop as it stands. */
 export function lookupOf(shop: ShopState): Lookup {
   const stamp = stampOf(shop)
-  const held = lookups.get(shop)
-  if (held?.stamp === stamp) return held.lookup
+  const known = lookups.get(shop)
+  if (known?.stamp === stamp) return known.lookup
   const lookup = new Lookup(shop)
   lookups.set(shop, { stamp, lookup })
   return lookup
@@ -84,8 +110,8 @@ function collectionsByProduct(shop: ShopState): Map<Id, Collection[]> {
   const found = new Map<Id, Collection[]>()
   for (const collection of shop.collections.values()) {
     for (const id of collection.productIds) {
-      const held = found.get(id)
-      if (held) held.push(collection)
+      const members = found.get(id)
+      if (members) members.push(collection)
       else found.set(id, [collection])
     }
   }

@@ -4,6 +4,7 @@ import { createRandom, type Random } from '../random'
 import { createIds, type IdSource } from './ids'
 import { type Collection, type Customer, type Id, type Order, type Product, type Time } from './model'
 import { moneyIn, type Money } from './money'
+import { RecordMap } from './record-map'
 import { secondsOf } from './times'
 
 /** News that a shop tells its apps: one topic about one record. The body is the state at that moment. */
@@ -23,10 +24,10 @@ export interface ShopState {
   currency: string
   zone: string
   locationId: Id
-  products: Map<Id, Product>
-  customers: Map<Id, Customer>
-  orders: Map<Id, Order>
-  collections: Map<Id, Collection>
+  products: RecordMap<Product>
+  customers: RecordMap<Customer>
+  orders: RecordMap<Order>
+  collections: RecordMap<Collection>
   nextOrderNumber: number
   random: Random
   newId: IdSource
@@ -59,10 +60,10 @@ export function emptyShop({ domain, seed, clock, currency, zone }: ShopOptions):
     currency,
     zone,
     locationId: newId(),
-    products: new Map(),
-    customers: new Map(),
-    orders: new Map(),
-    collections: new Map(),
+    products: new RecordMap(),
+    customers: new RecordMap(),
+    orders: new RecordMap(),
+    collections: new RecordMap(),
     nextOrderNumber: 1,
     random,
     newId,
