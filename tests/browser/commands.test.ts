@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { until } from '../../dev/until'
 import { closeBrowser, type Admin } from '../support/browser'
 import { type ShopRows } from '../support/rows'
 import { postWebhook } from '../support/webhook'
@@ -12,17 +11,7 @@ let south: ShopRows
 
 beforeAll(async () => {
   desk = await startDesk()
-  for (const shop of desk.shopify.shops) {
-    const admin = await desk.open({ of: shop })
-    await admin.app.getByText('Waiting for the first record').waitFor()
-    await admin.close()
-  }
-  await until('the shops are described, and their records looked at for it', async () => {
-    const { prisma } = desk.database.db
-    const undescribed = await prisma.shop.count({ where: { currency: null } })
-    const underWay = await prisma.syncRun.count({ where: { state: { in: ['waiting', 'running'] } } })
-    return undescribed + underWay === 0
-  })
+  await desk.install()
   north = await rowsOf('north.myshopify.com')
   south = await rowsOf('south.myshopify.com')
 })

@@ -1,6 +1,7 @@
 import { startSaas, type Saas } from '../../dev/saas'
 import { startShopify, type Shop, type ShopifyStandIn } from '../../dev/shopify'
 import { startApp, type RunningApp } from '../../dev/run-app'
+import { until } from '../../dev/until'
 import { openAdmin, type Admin, type AdminOptions } from '../support/browser'
 import { createTestDatabase, type TestDatabase } from '../support/database'
 import { makeRows } from '../support/rows'
@@ -16,18 +17,20 @@ export interface Desk {
   app: RunningApp
   /** Opens the app in the admin of a shop; the first one by default. */
   open(options?: Partial<AdminOptions> & { of?: Shop }): Promise<Admin>
+  /** Opens the app in each shop once, and waits until all that follows from an installation is over. */
+  install(): Promise<void>
   /** Starts the app again where it was, after a test has ended it. */
   restart(): Promise<void>
   stop(): Promise<void>
 }
 
-/** Starts a desk with two shops that have not installed the app yet. */
+/** Starts a desk with two empty shops that have not installed the app yet. */
 export async function startDesk(env: Record<string, string | undefined> = {}): Promise<Desk> {
   const [database, shopify, saas] = await Promise.all([
     createTestDatabase(),
     startShopify({
       shops: ['north.myshopify.com', 'south.myshopify.com'],
-      stock: { products: 3, collections: 2, customers: 3, orders: 3 },
+      stock: { products: 0, collections: 0, customers: 0, orders: 0 },
     }),
     startSaas({ apiKey: SAAS_KEY }),
   ])
@@ -45,6 +48,9 @@ export async function startDesk(env: Record<string, string | undefined> = {}): P
   const { SHOPIFY_API_KEY, SHOPIFY_API_SECRET } = app.env
   shopify.connectApp({ url: app.url, apiKey: SHOPIFY_API_KEY!, apiSecret: SHOPIFY_API_SECRET! })
 
+  const open = ({ of = shopify.shop, ...options }: Partial<AdminOptions> & { of?: Shop } = {}) =>
+    openAdmin({ appUrl: app.url, shop: of.domain, idToken: () => of.idToken(), ...options })
+
   return {
     database,
     rows: makeRows(database.db),
@@ -53,8 +59,14 @@ export async function startDesk(env: Record<string, string | undefined> = {}): P
     get app() {
       return app
     },
-    open({ of = shopify.shop, ...options } = {}) {
-      return openAdmin({ appUrl: app.url, shop: of.domain, idToken: () => of.idToken(), ...options })
+    open,
+    async install() {
+      for (const of of shopify.shops) {
+        const admin = await open({ of })
+        await admin.app.getByText('Waiting for the first record').waitFor()
+        await admin.close()
+      }
+      await until('the shops are described, and no run is under way', () => isQuiet(database))
     },
     async restart() {
       // The same environment, above all the same encryption key.
@@ -65,4 +77,10 @@ export async function startDesk(env: Record<string, string | undefined> = {}): P
       await Promise.all([shopify.stop(), saas.stop(), database.drop()])
     },
   }
+}
+
+async function isQuiet({ db: { prisma } }: TestDatabase): Promise<boolean> {
+  const undescribed = await prisma.shop.count({ where: { currency: null } })
+  const underWay = await prisma.syncRun.count({ where: { endedAt: null } })
+  return undescribed + underWay === 0
 }

@@ -7,6 +7,7 @@ let desk: Desk
 
 beforeAll(async () => {
   desk = await startDesk()
+  await desk.install()
 })
 afterAll(async () => {
   await closeBrowser()
@@ -100,7 +101,7 @@ describe('the Overview', () => {
     south.products.create({ title: 'Refused mug' })
 
     await other.app.getByText('1 record could not be delivered').waitFor()
-    await other.app.getByText('0%').waitFor()
+    await other.app.getByText('0%', { exact: true }).waitFor()
     await other.app.getByRole('link', { name: 'See what was refused' }).click()
     await other.app.getByRole('table', { name: 'Deliveries' }).getByText('Refused', { exact: true }).waitFor()
     expect(await admin.app.getByText('could not be delivered').count()).toBe(0)

@@ -7,21 +7,19 @@ export function FreshnessLines({ freshness }: { freshness: Freshness | null }) {
   const { t, duration } = useLanguage()
   return (
     <BlockStack gap="100">
-      <InlineStack gap="400" blockAlign="center">
-        <Text as="h3" variant="headingSm">
-          {t('freshness.title')}
-        </Text>
-        {freshness && (
-          <>
-            <Text as="span" numeric>
-              {t('freshness.half', { time: duration(freshness.p50Ms) })}
-            </Text>
-            <Text as="span" numeric>
-              {t('freshness.most', { time: duration(freshness.p95Ms) })}
-            </Text>
-          </>
-        )}
-      </InlineStack>
+      <Text as="h3" variant="headingSm">
+        {t('freshness.title')}
+      </Text>
+      {freshness && (
+        <InlineStack gap="300">
+          <Text as="span" numeric>
+            {t('freshness.half', { time: duration(freshness.p50Ms) })}
+          </Text>
+          <Text as="span" numeric>
+            {t('freshness.most', { time: duration(freshness.p95Ms) })}
+          </Text>
+        </InlineStack>
+      )}
       <Text as="p" variant="bodySm" tone="subdued">
         {freshness ? t('freshness.about', { count: freshness.count }) : t('freshness.none')}
       </Text>

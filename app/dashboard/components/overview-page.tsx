@@ -19,7 +19,7 @@ import { useCommand } from './use-command'
 /** How much of the store is in step, where the rest stands, and what has just happened. */
 export function OverviewPage({ overview }: { overview: Overview }) {
   const { t } = useLanguage()
-  const { now, connection, compliance, urgent, runs } = overview
+  const { now, connection, compliance, urgent, runs, reach } = overview
   return (
     <Page title={t('overview.title')}>
       <BlockStack gap="400">
@@ -33,7 +33,7 @@ export function OverviewPage({ overview }: { overview: Overview }) {
               {runs.open.map((run) => (
                 <StoreRunCard key={run.id} run={run} />
               ))}
-              <ResourceCard {...overview} />
+              <ResourceCard resources={overview.resources} reach={urgent?.kind === 'reach' ? [] : reach} />
               <LatestEvents events={overview.events} now={now} />
             </BlockStack>
           </Layout.Section>

@@ -17,7 +17,11 @@ export function ProgressLine({ progress }: { progress: ResourceProgress }) {
         </Text>
         <span className={styles.count}>{countWords(language, progress)}</span>
       </InlineStack>
-      <ProgressBar progress={percentOf(progress)} size="small" tone={TONE[state]} ariaLabelledBy={id} />
+      {progress.total === null ? (
+        <div className={styles.bar} />
+      ) : (
+        <ProgressBar progress={percentOf(progress)} size="small" tone={TONE[state]} ariaLabelledBy={id} />
+      )}
       <Text as="p" variant="bodySm" tone={state === 'failed' ? 'critical' : 'subdued'}>
         {[language.t(`progress.${state}`), ...paceWords(language, progress)].join(' · ')}
       </Text>
@@ -46,7 +50,8 @@ function percentOf({ state, read, total }: ResourceProgress): number {
   return total ? Math.floor((100 * read) / total) : 0
 }
 
-function countWords({ t, number }: Language, { read, total }: ResourceProgress): string {
+function countWords({ t, number }: Language, { state, read, total }: ResourceProgress): string {
+  if (state === 'skipped') return ''
   if (total !== null) return t('progress.of', { read, total })
   return read > 0 ? t('progress.so_far', { read: number(read) }) : ''
 }

@@ -8,26 +8,29 @@ import { ShareBar } from './share-bar'
 import { Cell, Row, Table, type Column } from './table'
 import { TableCard } from './table-card'
 
-const NUMBER_WIDTH = '3.75rem'
+/** With one more column there is less room for each. */
+const WIDTHS = { normal: { share: '4rem', number: '3.75rem' }, narrow: { share: '3rem', number: '3.5rem' } }
 
 interface ResourceCardProps {
   resources: ResourceCounts[]
   reach: ReachView[]
 }
 
-/** For each resource: how many records are in step, waiting, failed, not sent, deleted, and, where there are any, unknown; and why. */
+/** For each resource: how many records are in step, not yet, failed, not sent, deleted, and, where there are any, unknown; and why. */
 export function ResourceCard({ resources, reach }: ResourceCardProps) {
   const { t } = useLanguage()
   const hasUnknown = resources.some(({ unknown }) => unknown > 0)
+  const width = hasUnknown ? WIDTHS.narrow : WIDTHS.normal
+  const numberOf = (label: string): Column => ({ label, width: width.number, end: true })
   const columns: Column[] = [
     { label: t('resources.column.resource'), width: '6.5rem' },
-    { label: t('resources.column.share'), width: 'minmax(4rem, 1fr)' },
-    { label: t('count.in_step'), width: NUMBER_WIDTH, end: true },
-    { label: t('count.waiting'), width: NUMBER_WIDTH, end: true },
-    { label: t('count.failed'), width: NUMBER_WIDTH, end: true },
-    ...(hasUnknown ? [{ label: t('count.unknown'), width: NUMBER_WIDTH, end: true }] : []),
-    { label: t('count.excluded'), width: NUMBER_WIDTH, end: true },
-    { label: t('count.deleted'), width: NUMBER_WIDTH, end: true },
+    { label: t('resources.column.share'), width: `minmax(${width.share}, 1fr)` },
+    numberOf(t('count.in_step')),
+    numberOf(t('count.not_yet')),
+    numberOf(t('count.failed')),
+    ...(hasUnknown ? [numberOf(t('count.unknown'))] : []),
+    numberOf(t('count.excluded')),
+    numberOf(t('count.deleted')),
   ]
   return (
     <TableCard title={t('resources.title')}>
@@ -54,7 +57,7 @@ function ResourceRow({ row, hasUnknown }: { row: ResourceCounts; hasUnknown: boo
         <ShareBar counts={row} />
       </Cell>
       <CountCell label={t('count.in_step')} count={row.inStep} />
-      <CountCell label={t('count.waiting')} count={underWay(row)} />
+      <CountCell label={t('count.not_yet')} count={underWay(row)} />
       <CountCell label={t('count.failed')} count={row.failed} alarming />
       {hasUnknown && <CountCell label={t('count.unknown')} count={row.unknown} />}
       <CountCell label={t('count.excluded')} count={row.excluded} />

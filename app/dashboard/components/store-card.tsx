@@ -6,11 +6,12 @@ import { Moment } from './moment'
 import { RunButton } from './run-button'
 import { TitledCard } from './titled-card'
 
-/** What the last runs through the store found, and how to begin another. */
+/** What the last runs through the store found, and how to begin another. Nothing while the first is under way. */
 export function StoreCard({ runs: { open, ended }, now }: { runs: RunsView; now: string }) {
   const { t } = useLanguage()
   const isIdle = open.length === 0
   const hasBackfill = ended.some(({ kind }) => kind === 'backfill')
+  if (!isIdle && ended.length === 0) return null
   return (
     <TitledCard title={t('store.title')}>
       <BlockStack gap="400">
@@ -18,13 +19,7 @@ export function StoreCard({ runs: { open, ended }, now }: { runs: RunsView; now:
         {ended.map((run) => (
           <EndedRun key={run.id} run={run} now={now} isIdle={isIdle} />
         ))}
-        {isIdle ? (
-          <BackfillForm isFirst={!hasBackfill} now={now} />
-        ) : (
-          <Text as="p" tone="subdued">
-            {t('store.under_way')}
-          </Text>
-        )}
+        {isIdle && <BackfillForm isFirst={!hasBackfill} now={now} />}
       </BlockStack>
     </TitledCard>
   )
