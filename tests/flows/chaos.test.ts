@@ -109,7 +109,8 @@ describe.concurrent('nothing is lost, and nothing out of order', { timeout: TEST
         hands: [
           // The breaker must not open before the last of them: behind it, nothing would meet the others.
           episodes(600, [
-            { kind: 'saas', fault: { kind: 'not_taken', resource: 'product' }, ms: 900 },
+            // Longer than a record waits for the parts that its webhook did not carry.
+            { kind: 'saas', fault: { kind: 'not_taken', resource: 'product' }, ms: 3_000 },
             { kind: 'saas', fault: { kind: 'reset', after: 'taking', chance: 0.4 }, ms: 800 },
             { kind: 'saas', fault: { kind: 'garbage', chance: 0.4 }, ms: 800 },
             { kind: 'saas', fault: { kind: 'rate_limit', perSecond: 2 }, ms: 1_000 },
