@@ -3,6 +3,7 @@ import { type HintNews } from '../contracts/news'
 import { type ReadableResource, type StoreReader } from '../contracts/store-reader'
 import { toSortable } from '../lib/time'
 import { findMissed } from './find-missed'
+import { findSilence, type Silence } from './find-silence'
 import { foldNewsOf } from './fold-news-of'
 import { listChanges, lookWindow } from './list-changes'
 import { type RunPorts } from './run-ports'
@@ -14,6 +15,8 @@ export interface Looked {
   compared: number
   /** How many of them no webhook had told of. */
   missed: number
+  /** Set where the store has fallen silent on it. */
+  silence: Silence | null
 }
 
 /**
@@ -32,8 +35,9 @@ export async function lookForChanges(
   const { db, clock } = ports
   const now = clock()
   const window = lookWindow(await readLookedUntil(ports, sourceConnectionId, resource), now)
-  const looked: Looked = { resource, compared: 0, missed: 0 }
+  const looked: Looked = { resource, compared: 0, missed: 0, silence: null }
   let newest: string | null = null
+  let oldestMissed: string | null = null
   for await (const changed of listChanges(reader, resource, window)) {
     newest ??= changed[0]!.updatedAt
     const missed = await findMissed(db, sourceConnectionId, resource, changed)
@@ -41,7 +45,10 @@ export async function lookForChanges(
     if (hints.length > 0) await foldNewsOf(sourceConnectionId, hints, ports, () => undefined)
     looked.compared += changed.length
     looked.missed += missed.length
+    oldestMissed = missed.at(-1)?.updatedAt ?? oldestMissed
   }
+  if (oldestMissed !== null)
+    looked.silence = await findSilence(db, sourceConnectionId, resource, new Date(oldestMissed), now)
   await noteLook(ports, sourceConnectionId, resource, newest, now)
   return looked
 }

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { makeRows, type ShopRows } from '../../tests/support/rows'
-import { arrival, install, openStages, orderState, type Stages } from '../../tests/support/stages'
+import { arrival, install, openStages, orderState, queuedJobs, type Stages } from '../../tests/support/stages'
 import { scriptStore, type ScriptedStore } from '../../tests/support/store'
 import { ParityError } from '~/lib/errors'
 import { toSortable } from '~/lib/time'
 import { findSourcesToReconcile } from './find-sources-to-reconcile'
+import { noteDowntime } from './note-downtime'
 import { reconcileSource } from './reconcile-source'
 import { type RunPorts } from './run-ports'
 
@@ -58,7 +59,7 @@ describe('the light reconciliation', () => {
     order('3', 7)
     await hear('1', 5)
     await hear('2', 20)
-    expect(await ofOrders()).toEqual({ resource: 'order', compared: 3, missed: 2 })
+    expect(await ofOrders()).toMatchObject({ resource: 'order', compared: 3, missed: 2 })
     expect(await questions()).toEqual(['2', '3'])
     expect(await runs()).toMatchObject([
       {
@@ -95,7 +96,7 @@ describe('the light reconciliation', () => {
     order('2', -50)
     order('3', 34)
     order('4', 36)
-    expect(await ofOrders()).toEqual({ resource: 'order', compared: 3, missed: 2 })
+    expect(await ofOrders()).toMatchObject({ resource: 'order', compared: 3, missed: 2 })
     expect(await questions()).toEqual(['2', '3'])
   })
 
@@ -138,6 +139,65 @@ describe('the light reconciliation', () => {
     expect(await reach()).toMatchObject({ lookedAt: null, lookedUntil: null })
     store.before = () => undefined
     expect(await ofOrders()).toMatchObject({ missed: 1 })
+  })
+})
+
+describe('a store that has fallen silent', () => {
+  it('is named with the time since which it is', async () => {
+    stages.clock.tick(-60 * MINUTE_MS)
+    await hear('1', 61)
+    stages.clock.tick(60 * MINUTE_MS)
+    order('1', 5)
+    expect(await ofOrders()).toMatchObject({ silence: { since: new Date('2026-11-21T11:00:00Z') } })
+    expect((await runs())[0]!.detail).toMatch(/Shopify sent nothing of orders since 2026-11-21 11:00 UTC\.$/)
+  })
+
+  it('is not one that has sent another change since the lost one', async () => {
+    order('1', 5)
+    await hear('2', 1)
+    expect(await ofOrders()).toMatchObject({ missed: 1, silence: null })
+  })
+
+  it('is one of which nothing was ever heard', async () => {
+    order('1', 5)
+    await reconcile()
+    expect((await runs())[0]!.detail).toMatch(/Shopify sent nothing of orders for a day\.$/)
+  })
+})
+
+describe('when nobody was at work for a while', () => {
+  const lastAtWork = (at: Date) =>
+    stages.db.query(
+      `INSERT INTO "Schedule" ("name", "nextAt", "doneAt") VALUES ('sweep', $1, $1)
+       ON CONFLICT ("name") DO UPDATE SET "doneAt" = $1`,
+      [at],
+    )
+  const note = () => noteDowntime(stages.db, stages.queue, stages.clock.now)
+  const since = new Date('2026-11-21T11:20:00Z')
+
+  it('each store has a run that says so, and is looked at at once; two workers that start together say it once', async () => {
+    await reconcile()
+    await lastAtWork(since)
+    expect(await Promise.all([note(), note()])).toEqual([since, since])
+    expect(await runs()).toMatchObject([
+      {
+        kind: 'reconciliation',
+        state: 'finished',
+        startedAt: since,
+        detail:
+          'Parity was not at work from 2026-11-21 11:20 UTC to 2026-11-21 12:00 UTC. What changed in the store meanwhile is looked for.',
+      },
+    ])
+    expect(await queuedJobs(stages.db)).toContainEqual({ name: 'reconcile', key: shop.source.id })
+  })
+
+  it('nothing is said of a restart, nor of a first start', async () => {
+    await reconcile()
+    await stages.db.query(`DELETE FROM "Schedule"`)
+    expect(await note()).toBeNull()
+    await lastAtWork(new Date(stages.clock.now.getTime() - 100_000))
+    expect(await note()).toBeNull()
+    expect(await runs()).toEqual([])
   })
 })
 

@@ -4,7 +4,7 @@ import { readSource } from '../shops/read-source'
 import { lookForChanges, type Looked } from './look-for-changes'
 import { refreshReach } from './refresh-reach'
 import { type RunPorts } from './run-ports'
-import { numberOf } from './run-words'
+import { numberOf, wordsOfSilence } from './run-words'
 
 /**
  * The light reconciliation: what changed lately in a store is compared with what is held, and what no webhook has told of is asked for. It
@@ -54,5 +54,7 @@ function wordsOf(all: Looked[], compared: number): string {
   const found = all
     .filter(({ missed }) => missed > 0)
     .map(({ missed, resource }) => numberOf(missed, resource))
-  return `Compared ${compared.toLocaleString('en')} records that had changed lately. No webhook had told of ${found.join(', ')}: the store is asked for them.`
+  const silences = all.flatMap(({ silence }) => (silence ? [wordsOfSilence(silence)] : []))
+  const missed = `Compared ${compared.toLocaleString('en')} records that had changed lately. No webhook had told of ${found.join(', ')}: the store is asked for them.`
+  return [missed, ...silences].join(' ')
 }

@@ -1,5 +1,6 @@
 import { type ReadableResource, READING_ORDER } from '../contracts/store-reader'
 import { type GoneCount } from './count-gone'
+import { type Silence } from './find-silence'
 import { type Run, type Slice } from './read-run'
 
 const NAMES: Record<ReadableResource, { one: string; many: string }> = {
@@ -12,6 +13,17 @@ const NAMES: Record<ReadableResource, { one: string; many: string }> = {
 /** So many of a resource, such as `12 products`. */
 export function numberOf(count: number, resource: ReadableResource): string {
   return `${count.toLocaleString('en')} ${count === 1 ? NAMES[resource].one : NAMES[resource].many}`
+}
+
+/** Such as `Shopify sent nothing of products since 2026-11-21 14:05 UTC.` */
+export function wordsOfSilence({ resource, since }: Silence): string {
+  const when = since === null ? 'for a day' : `since ${utcMinute(since)}`
+  return `Shopify sent nothing of ${NAMES[resource].many} ${when}.`
+}
+
+/** A time to the minute: what is stored for people knows nobody's time zone. */
+export function utcMinute(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
 /** What a run came to, in words for a person: what it could not read, what it read and found, and what it left out. */

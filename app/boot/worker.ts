@@ -1,11 +1,15 @@
 import { createAskers } from '../backfill/askers'
+import { noteDowntime } from '../backfill/note-downtime'
 import { sweepQuestions } from '../backfill/sweep-questions'
 import { type Config } from '../config.server'
+import { type AttemptOutcome } from '../contracts/states'
 import { createLanes } from '../delivery/lanes'
 import { sweep } from '../delivery/sweep'
+import { tellLost } from '../delivery/tell-attempts'
 import { listenForDue } from '../jobs/due-signal.server'
 import { type Schedule } from '../jobs/schedule'
 import { startSchedules } from '../jobs/ticker'
+import { type LostAttempt } from '../records/take-back'
 import { offlineSession } from '../sources/shopify/admin/offline-session.server'
 import { createStoreReaders } from '../sources/shopify/admin/store-readers.server'
 import { attempt } from './attempt'
@@ -31,9 +35,11 @@ export async function startWorker(parity: Parity, env: Config): Promise<Worker> 
   const { signal } = stopping
   const readers = createStoreReaders({ sessions: offlineSession, clock, fetch: callOut, signal })
   const access = accessOptions(parity, env)
-  const lanes = createLanes({ ...access, db, queue, logger, clock, onAttempt: counting(parity) })
+  const onAttempt = (outcome: AttemptOutcome) => metrics.attempts.inc({ outcome })
+  const onAbandoned = (attempt: LostAttempt) => tellLost({ logger, onAttempt }, attempt)
+  const lanes = createLanes({ ...access, db, queue, logger, clock, onAttempt })
   const askers = createAskers({ db, sealer, clock, logger, readers })
-  await queue.work(handlersOf({ parity, readers, access }))
+  await queue.work(handlersOf({ parity, readers, access, onAbandoned }))
   const signals = await listenForDue({
     connectionString: env.DATABASE_URL,
     logger,
@@ -41,8 +47,11 @@ export async function startWorker(parity: Parity, env: Config): Promise<Worker> 
     onQuestions: (sourceConnectionId) => askers.wake(sourceConnectionId),
     onListening: () => findUnheard(parity),
   })
+  // Before the schedules run again: they are what tells when somebody was last at work.
+  await noteDowntime(db, queue, clock())
   const onFailure = (schedule: string) => metrics.scheduleFailures.inc({ schedule })
-  const schedules = startSchedules(allSchedules(parity), { db, clock, logger, onFailure })
+  const timetable = [...schedulesOf(db, { onAbandoned }), ...readingSchedules(db, queue), catchingUp(parity)]
+  const schedules = startSchedules(timetable, { db, clock, logger, onFailure })
   attempt(() => parity.shops.catchUp())
 
   return {
@@ -58,19 +67,10 @@ export async function startWorker(parity: Parity, env: Config): Promise<Worker> 
 
 const callOut: typeof fetch = (input, init) => fetch(input, init)
 
-function counting({ metrics }: Parity): Parameters<typeof createLanes>[0]['onAttempt'] {
-  return (outcome) => metrics.attempts.inc({ outcome })
-}
-
 /** What was signalled while nobody listened is found at once. */
 function findUnheard({ db, clock }: Parity): void {
   attempt(() => sweep(db, clock()))
   attempt(() => sweepQuestions(db, clock()))
-}
-
-function allSchedules(parity: Parity): Schedule[] {
-  const { db, queue } = parity
-  return [...schedulesOf(db), ...readingSchedules(db, queue), catchingUp(parity)]
 }
 
 /** A run whose job was given up in a long trouble of the database is gone on with. */
