@@ -28,9 +28,10 @@ function shipTo({ shipping_address: address }: Order): OrderFields['ship_to'] {
   )
 }
 
-/** The names are the customer's; a guest's are those on the bill, or on the parcel. */
+/** The names are the customer's; a guest's are those on the bill, or on the parcel. Whose they are is unknown where it is not said who is a guest. */
 function pii(order: Order, email: string | null | undefined): Pii {
-  const person = order.customer ?? order.billing_address ?? order.shipping_address
+  const { customer, billing_address: bill, shipping_address: parcel } = order
+  const person = customer === undefined ? undefined : (customer ?? bill ?? parcel)
   return omitUndefined({
     email,
     phone: order.phone,

@@ -39,9 +39,9 @@ export function toAddress(address: PostalAddress, isDefault = address.default ??
   })
 }
 
-/** First and last name, and nothing else; null when both are empty, absent when neither is known. */
+/** First and last name, and nothing else; null when both are empty, absent unless both are known. */
 export function displayName(first: string | null | undefined, last: string | null | undefined) {
-  if (first === undefined && last === undefined) return undefined
+  if (first === undefined || last === undefined) return undefined
   const names = [first, last].map((name) => name?.trim() ?? '').filter((name) => name !== '')
   return names.length === 0 ? null : names.join(' ')
 }
