@@ -22,7 +22,7 @@ export async function askRecords(
   options: AskOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const { db, readers, clock } = options
+  const { db, readers, clock, logger } = options
   const stale = await readStale(db, set, piiPolicy, options)
   const isStale = new Set(stale.map(({ externalId }) => externalId))
   const others = set.questions.map(({ externalId }) => externalId).filter((id) => !isStale.has(id))
@@ -31,6 +31,11 @@ export async function askRecords(
 
   const answer = await unlessAborted(readers(store).fetchRecords(set.kind, [...isStale]), signal)
   if (!answer) return
+  for (const { externalId, words } of answer.unread)
+    logger.warn(
+      { sourceConnectionId: set.sourceConnectionId, resource: set.kind, externalId, words },
+      'questions.unread',
+    )
   const read = readAnswer(set, stale, answer)
   await foldNewsOf(set.sourceConnectionId, read.news, options, (tx, now) => {
     tx.last(dropQuestions(tx, set, read.answered))

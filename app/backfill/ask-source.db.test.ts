@@ -304,6 +304,28 @@ describe('an answer', () => {
     expect(await questions()).toEqual([])
   })
 
+  it('that cannot be read is asked for again a few times, and then with the next change', async () => {
+    const fetch = store.fetchRecords
+    store.fetchRecords = async (...asked) => ({
+      ...(await fetch(...asked)),
+      states: [],
+      gone: [],
+      unread: [{ externalId: '1', words: 'It changed while it was read.' }],
+    })
+    has('1', 1)
+    await hear(customer('1', 1))
+    for (let tries = 1; tries <= 6; tries++) {
+      await ask()
+      expect(await questions()).toMatchObject([{ externalId: '1', tries }])
+      stages.clock.tick(3_600_000)
+    }
+    await ask()
+    expect(await questions()).toEqual([])
+    expect(await desired('customer', '1')).toMatchObject({ incomplete: ['tags', 'totals', 'consent'] })
+    await hear(customer('1', 2))
+    expect(await questions()).toMatchObject([{ externalId: '1', tries: 0 }])
+  })
+
   it('does not answer what is said while the store thinks', async () => {
     has('1', 1)
     await hear(customer('1', 1))

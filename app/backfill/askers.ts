@@ -4,8 +4,8 @@ import { limit } from '../lib/limit'
 import { type AskOptions } from './ask-options'
 import { askSource } from './ask-source'
 
-/** How many stores one process asks at once. */
-const MOST_SOURCES = 4
+/** How many stores one process asks at once. Each waits for its store most of the time. */
+const MOST_SOURCES = 16
 /** How soon a source is looked at again that failed for want of the database. */
 const AFTER_FAILURE_MS = 1_000
 /** How long a store that cannot be asked is left alone at most, whatever new is to be asked. */

@@ -2,10 +2,10 @@ import { type RecordNews } from '../contracts/news'
 import { type Transaction } from '../db.server'
 import { notifyDue } from '../jobs/due-signal.server'
 import { applyNews } from '../records/apply-news'
-import { recordIdOf } from '../records/record-id'
 import { takeRecords } from '../records/take-records'
 import { readSource } from '../shops/read-source'
 import { type AskOptions } from './ask-options'
+import { newsOf } from './news-of'
 
 /**
  * Folds news of a source's records in one transaction, under what its shop decides now.
@@ -22,13 +22,7 @@ export async function foldNewsOf(
     const context = await readSource(tx, sourceConnectionId)
     if (!context) return
     const now = clock()
-    const batch = news.flatMap((each) => {
-      const { resource, externalId } = each
-      if (externalId === null) return []
-      return [
-        { recordId: recordIdOf(sourceConnectionId, resource, externalId), context, externalId, news: each },
-      ]
-    })
+    const batch = newsOf(news, context)
     const taken = await takeRecords(tx, batch)
     const { dueShops } = applyNews(tx, taken, batch, { sealer, now })
     tx.last(notifyDue(tx, dueShops))
