@@ -3,7 +3,7 @@ import { describeReach } from '../backfill/describe-reach'
 import { reconcileSource } from '../backfill/reconcile-source'
 import { workRun } from '../backfill/work-run'
 import { type StoreReaders } from '../contracts/store-reader'
-import { alignConnection } from '../delivery/align-connection'
+import { alignConnection, type AlignOptions } from '../delivery/align-connection'
 import { type AccessOptions } from '../delivery/resolve-access'
 import { replayEvents } from '../intake/replay-events'
 import { type JobHandlers } from '../jobs/queue.server'
@@ -21,6 +21,8 @@ export interface HandlerOptions {
   parity: Parity
   readers: StoreReaders
   access: AccessOptions
+  /** Told of every attempt whose record was taken back from a worker that died. */
+  onAbandoned: NonNullable<AlignOptions['onAbandoned']>
 }
 
 /** Joins job names to their handlers. */
@@ -71,10 +73,11 @@ function reading({
 /** What brings records to where something else is by now. */
 function moving({
   parity: { db, queue, sealer, clock, logger },
+  onAbandoned,
 }: HandlerOptions): Pick<JobHandlers, 'alignHeld' | 'reevaluate'> {
   return {
     async alignHeld({ shopId }, signal) {
-      if ((await alignConnection(db, shopId, clock(), signal)) === 'more')
+      if ((await alignConnection(db, shopId, clock(), { signal, onAbandoned })) === 'more')
         await queue.send('alignHeld', [{ shopId }], db)
     },
 

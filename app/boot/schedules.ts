@@ -1,5 +1,6 @@
 import { sweepQuestions } from '../backfill/sweep-questions'
 import { type Database } from '../db.server'
+import { type AlignOptions } from '../delivery/align-connection'
 import { alignMisplaced } from '../delivery/align-misplaced'
 import { countAttempts } from '../delivery/count-attempts'
 import { sweep } from '../delivery/sweep'
@@ -12,7 +13,7 @@ const SECOND_MS = 1_000
 const MINUTE_MS = 60 * SECOND_MS
 
 /** Everything that Parity does by the clock, once in a cluster. */
-export function schedulesOf(db: Database): Schedule[] {
+export function schedulesOf(db: Database, told: Pick<AlignOptions, 'onAbandoned'> = {}): Schedule[] {
   return [
     {
       name: 'sweep',
@@ -23,7 +24,7 @@ export function schedulesOf(db: Database): Schedule[] {
       // With a lease of 25 seconds: what a worker holds that dies is given back within a minute, also behind a closed gate.
       name: 'alignment',
       everyMs: 20 * SECOND_MS,
-      run: async (turn) => ({ shops: await alignMisplaced(db, turn) }),
+      run: async ({ now, signal }) => ({ shops: await alignMisplaced(db, now, { signal, ...told }) }),
     },
     {
       name: 'counts',

@@ -83,7 +83,7 @@ it('the records of another shop stay as they are', async () => {
 it('ends after the slice in hand when it is told to, and says that there is more', async () => {
   await records(2_300, 'waiting')
   await connect('refused', 'The key.')
-  expect(await alignConnection(database.db, shop.id, NOW, AbortSignal.abort())).toBe('more')
+  expect(await alignConnection(database.db, shop.id, NOW, { signal: AbortSignal.abort() })).toBe('more')
   expect(await states()).toMatchObject([
     { state: 'held', count: 1_000 },
     { state: 'waiting', count: 1_300 },
@@ -96,7 +96,7 @@ it('ends likewise while it hastens what was retried', async () => {
   await records(2_300, 'retrying', new Date('2026-11-21T13:00:00Z'))
   await connect('connected')
   const isDue = async () => await database.db.prisma.syncRecord.count({ where: { dueAt: NOW } })
-  expect(await alignConnection(database.db, shop.id, NOW, AbortSignal.abort())).toBe('more')
+  expect(await alignConnection(database.db, shop.id, NOW, { signal: AbortSignal.abort() })).toBe('more')
   expect(await isDue()).toBe(1_000)
   expect(await align()).toBe('over')
   expect(await isDue()).toBe(2_300)

@@ -4,6 +4,7 @@ import { arrival, install, openStages, orderState, type Stages } from '../../tes
 import { startAttempts } from '~/records/attempt-log'
 import { claimRecords, LEASE_MS } from '~/records/claim-records'
 import { settleRecords } from '~/records/settle-records'
+import { type LostAttempt } from '~/records/take-back'
 import { uninstallShop } from '~/shops/uninstall-shop'
 import { alignMisplaced, findMisplaced } from './align-misplaced'
 
@@ -34,7 +35,9 @@ const now = () => stages.clock.now
 const setConnection = (values: string) =>
   stages.db.query(`UPDATE "SaasConnection" SET ${values} WHERE "shopId" = $1`, [shopId])
 const record = () => stages.db.prisma.syncRecord.findFirstOrThrow({ where: { sourceConnectionId } })
-const align = () => alignMisplaced(stages.db, { now: now(), signal: going })
+const lost: LostAttempt[] = []
+const align = () =>
+  alignMisplaced(stages.db, now(), { signal: going, onAbandoned: (attempt) => void lost.push(attempt) })
 
 /** Claims the record and notes its attempt, as a worker does that dies in its call. */
 async function claim() {
@@ -141,6 +144,9 @@ it.each([
     })
     // Its worker was only slow: what it says now changes nothing.
     const { claimId, id: recordId, revision, generation } = held
+    expect(lost.splice(0)).toEqual([
+      { attemptId: claimId, traceId: 't', recordId, sourceConnectionId, resource: 'order', revision },
+    ])
     const settlement = { kind: 'delivered', bodyHash: 'b', textHash: null, saasId: null } as const
     const late = {
       recordId,
@@ -164,7 +170,7 @@ it('ends after the slice in hand when it is told to', async () => {
     [sourceConnectionId, now()],
   )
   const over = AbortSignal.abort()
-  await alignMisplaced(stages.db, { now: now(), signal: over })
+  await alignMisplaced(stages.db, now(), { signal: over })
   expect(await stages.db.prisma.syncRecord.count({ where: { state: 'held' } })).toBe(0)
   expect(await align()).toBe(1)
   expect(await stages.db.prisma.syncRecord.count({ where: { state: 'held' } })).toBe(2_501)

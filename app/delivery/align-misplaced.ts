@@ -2,23 +2,19 @@ import { Resource } from '../contracts/resource'
 import { ConnectionState } from '../contracts/states'
 import { type Database, type Sql } from '../db.server'
 import { heldBecause } from '../shops/gate'
-import { alignRecords } from './align-connection'
+import { alignRecords, type AlignOptions } from './align-connection'
 
 /**
  * Aligns the records of every shop that has some which do not stand where their connection is: news whose context was read before a pause,
  * rows that were locked when their shop was aligned, what an uninstallation left waiting, and what a worker held that died.
  *
- * @param turn `signal` is aborted when it is to end after the slice in hand
  * @returns of how many shops
  */
-export async function alignMisplaced(
-  db: Database,
-  { now, signal }: { now: Date; signal: AbortSignal },
-): Promise<number> {
+export async function alignMisplaced(db: Database, now: Date, options: AlignOptions = {}): Promise<number> {
   let aligned = 0
   for (const shopId of await findMisplaced(db, now)) {
-    if (signal.aborted) break
-    await alignRecords(db, shopId, now, signal)
+    if (options.signal?.aborted) break
+    await alignRecords(db, shopId, now, options)
     aligned++
   }
   return aligned

@@ -15,6 +15,9 @@ interface NamedAttempt {
   revision: string
 }
 
+/** Who is told. */
+type Teller = Pick<LaneOptions, 'logger' | 'onAttempt'>
+
 /** How it ended. */
 interface ToldEnd {
   outcome: AttemptOutcome
@@ -50,12 +53,22 @@ export function tellAttempts(options: LaneOptions, { call, outcome, startedAt, e
 export function tellAbandoned(options: LaneOptions, row: ClaimedRecord): void {
   if (!row.abandoned) return
   const { traceId, ...attempt } = row.abandoned
-  const end = { outcome: 'abandoned', httpStatus: null, code: 'ABANDONED', durationMs: null } as const
-  tellAttempt(options, { ...attemptOf(row, traceId), ...attempt, ...end })
+  tellLost(options, { ...attemptOf(row, traceId), ...attempt })
+}
+
+/** Tells of an attempt whose record was taken back from a worker that died. */
+export function tellLost(options: Teller, attempt: NamedAttempt): void {
+  tellAttempt(options, {
+    ...attempt,
+    outcome: 'abandoned',
+    httpStatus: null,
+    code: 'ABANDONED',
+    durationMs: null,
+  })
 }
 
 /** Tells the log and the metrics of one attempt that has ended: each has a line, as it has a row. */
-export function tellAttempt({ logger, onAttempt }: LaneOptions, attempt: NamedAttempt & ToldEnd): void {
+export function tellAttempt({ logger, onAttempt }: Teller, attempt: NamedAttempt & ToldEnd): void {
   const { recordId, sourceConnectionId, resource, revision, attemptId, traceId } = attempt
   const { outcome, httpStatus, code, durationMs } = attempt
   onAttempt(outcome)

@@ -119,7 +119,7 @@ export const misplaced = fc.constant(
   happening({
     words: 'records that do not stand where their connection is are looked for',
     async happen({ stages, clock, rows, check, connection }) {
-      await alignMisplaced(stages.db, { now: clock(), signal: new AbortController().signal })
+      await alignMisplaced(stages.db, clock())
       await check(null)
       const isWrong = ({ state, dueAt }: RowImage) =>
         (state === 'waiting' && dueAt !== null && connection.isPaused) ||
