@@ -13,12 +13,13 @@ import { readHold } from '../shops/read-hold'
 import { readSource } from '../shops/read-source'
 import { updateShop } from '../shops/update-shop'
 import { describeShop } from '../sources/shopify/admin/describe-shop.server'
-import { offlineSession } from '../sources/shopify/admin/offline-session.server'
+import { type OfflineSessions } from '../sources/shopify/admin/offline-session.server'
 import { type Parity } from './parity'
 
 /** What the handlers of jobs need. */
 export interface HandlerOptions {
   parity: Parity
+  sessions: OfflineSessions
   readers: StoreReaders
   access: AccessOptions
   /** Told of every attempt whose record was taken back from a worker that died. */
@@ -33,13 +34,14 @@ export function handlersOf(options: HandlerOptions): JobHandlers {
 /** What is asked about shops. */
 function describing({
   parity: { db, queue, clock, logger },
+  sessions,
   readers,
 }: HandlerOptions): Pick<JobHandlers, 'describeShop' | 'describeReach'> {
   return {
     async describeShop({ shopId }) {
       const shop = await db.prisma.shop.findUnique({ where: { id: shopId } })
       if (!shop || shop.uninstalledAt) return
-      const facts = await describeShop(await offlineSession(shop.domain))
+      const facts = await describeShop(await sessions(shop.domain))
       await db.transaction((tx) => updateShop(tx, shop.domain, facts, queue, clock()))
     },
 

@@ -10,7 +10,7 @@ import { listenForDue } from '../jobs/due-signal.server'
 import { type Schedule } from '../jobs/schedule'
 import { startSchedules } from '../jobs/ticker'
 import { type LostAttempt } from '../records/take-back'
-import { offlineSession } from '../sources/shopify/admin/offline-session.server'
+import { openOfflineSessions } from '../sources/shopify/admin/offline-session.server'
 import { createStoreReaders } from '../sources/shopify/admin/store-readers.server'
 import { attempt } from './attempt'
 import { handlersOf } from './job-handlers'
@@ -33,13 +33,15 @@ export async function startWorker(parity: Parity, env: Config): Promise<Worker> 
   const { db, queue, sealer, clock, logger, metrics } = parity
   const stopping = new AbortController()
   const { signal } = stopping
-  const readers = createStoreReaders({ sessions: offlineSession, clock, fetch: callOut, signal })
+  const app = { apiKey: env.SHOPIFY_API_KEY, apiSecret: env.SHOPIFY_API_SECRET }
+  const sessions = openOfflineSessions({ db, app, fetch: callOut, clock })
+  const readers = createStoreReaders({ sessions, clock, fetch: callOut, signal })
   const access = accessOptions(parity, env)
   const onAttempt = (outcome: AttemptOutcome) => metrics.attempts.inc({ outcome })
   const onAbandoned = (attempt: LostAttempt) => tellLost({ logger, onAttempt }, attempt)
   const lanes = createLanes({ ...access, db, queue, logger, clock, onAttempt })
   const askers = createAskers({ db, sealer, clock, logger, readers })
-  await queue.work(handlersOf({ parity, readers, access, onAbandoned }))
+  await queue.work(handlersOf({ parity, sessions, readers, access, onAbandoned }))
   const signals = await listenForDue({
     connectionString: env.DATABASE_URL,
     logger,

@@ -1,10 +1,9 @@
 import { type Prisma, type Session as SessionRow } from '@prisma/client'
 import { Session } from '@shopify/shopify-api'
-import { config } from '~/config.server'
-import { database, type Database } from '~/db.server'
+import { type Database } from '~/db.server'
 import { ParityError } from '~/lib/errors'
 import { limit } from '~/lib/limit'
-import { type Clock, systemClock } from '~/lib/time'
+import { type Clock } from '~/lib/time'
 import { type AppCredentials } from '../app-credentials'
 import { type Fetch } from './call-shop.server'
 import { notInstalled, tokenRefused } from './errors'
@@ -49,19 +48,6 @@ export function openOfflineSessions(deps: OfflineSessionDeps): OfflineSessions {
     underWay.set(shop, refreshing)
     return refreshing.catch((error: unknown) => stillGood(row, deps.clock(), error))
   }
-}
-
-let current: OfflineSessions | undefined
-
-/** The offline session of a shop, in this process; see `openOfflineSessions`. @throws ParityError */
-export function offlineSession(shop: string): Promise<Session> {
-  current ??= openOfflineSessions({
-    db: database(),
-    app: { apiKey: config().SHOPIFY_API_KEY, apiSecret: config().SHOPIFY_API_SECRET },
-    fetch: (input, init) => fetch(input, init),
-    clock: systemClock,
-  })
-  return current(shop)
 }
 
 function refresh(deps: OfflineSessionDeps, shop: string): Promise<Session> {
