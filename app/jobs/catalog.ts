@@ -50,12 +50,13 @@ export const JOBS = {
     concurrency: 1,
     queue: { policy: 'short', retryLimit: 0, retryBackoff: false, retryDelay: 0, expireInSeconds: 120 },
   },
-  /** Compares what the SaaS holds with what it was sent, by hashes. */
+  /** Compares what the SaaS holds with what it was sent, by hashes: all of it in one go, as half of a comparison says nothing. */
   compareDigest: {
     payload: z.object({ sourceConnectionId: z.uuid() }),
     key: ({ sourceConnectionId }: { sourceConnectionId: string }) => sourceConnectionId,
     concurrency: 1,
     queue: { policy: 'short', retryLimit: 3, retryBackoff: true, retryDelay: 60, expireInSeconds: 1800 },
+    stretchMs: 1_500_000,
   },
   /** Works on a run that looks at every record again, for a while; where there is more it is sent again. */
   reevaluate: {

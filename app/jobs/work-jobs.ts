@@ -6,7 +6,7 @@ import { type JobName, type JobPayload, JOBS } from './catalog'
 /** NOTIFY wakes workers at once; polling only covers a lost notification. */
 const POLLING_SECONDS = 5
 
-/** How long a job is worked on at a stretch: others want their turn, and a process that stops should not wait long. */
+/** How long a job is worked on at a stretch, unless the catalog says otherwise: others want their turn, and a process that stops should not wait long. */
 const STRETCH_MS = 10_000
 
 /**
@@ -32,8 +32,9 @@ export async function workJobs<Name extends JobName>(
 ): Promise<void> {
   const { boss, resting } = options
   const { payload, concurrency, queue } = JOBS[name]
+  const stretchMs = stretchOf(name)
   const handle = (job: Job<object>) => {
-    const signal = AbortSignal.any([resting, AbortSignal.timeout(STRETCH_MS)])
+    const signal = AbortSignal.any([resting, AbortSignal.timeout(stretchMs)])
     return handlers[name](payload.parse(job.data) as JobPayload<Name>, signal)
   }
   const polling = { pollingIntervalSeconds: POLLING_SECONDS, notifyPollingIntervalSeconds: POLLING_SECONDS }
@@ -50,6 +51,11 @@ export async function workJobs<Name extends JobName>(
       for (let job = first; job; job = await next()) await workOff(name, job, handle, options)
     },
   )
+}
+
+function stretchOf(name: JobName): number {
+  const job: { stretchMs?: number } = JOBS[name]
+  return job.stretchMs ?? STRETCH_MS
 }
 
 async function workOff(
