@@ -54,8 +54,8 @@ export async function workJobs<Name extends JobName>(
 }
 
 function stretchOf(name: JobName): number {
-  const job: { stretchMs?: number } = JOBS[name]
-  return job.stretchMs ?? STRETCH_MS
+  const job = JOBS[name]
+  return 'stretchMs' in job ? job.stretchMs : STRETCH_MS
 }
 
 async function workOff(
