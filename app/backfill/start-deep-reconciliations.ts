@@ -42,7 +42,7 @@ function findCandidates(db: Database, now: Date): Promise<Candidate[]> {
        SELECT r."startedAt" FROM "SyncRun" r
        WHERE r."sourceConnectionId" = o."id" AND r."kind" = 'deep-reconciliation' ORDER BY r."startedAt" DESC LIMIT 1
      ) AS last ON true
-     WHERE o."platform" = 'shopify' AND s."uninstalledAt" IS NULL AND COALESCE(last."startedAt" <= $1, true)
+     WHERE o."platform" = 'shopify' AND s."uninstalledAt" IS NULL AND COALESCE(last."startedAt", o."createdAt") <= $1
      ORDER BY o."id"`,
     [new Date(now.getTime() - SHORTEST_MS)],
   )
