@@ -21,7 +21,7 @@ const TEXT_AT = `to_char(timestamp '2026-08-01' + ${PASSED}, 'YYYY-MM-DD"T"HH24:
 const HASH = `encode(sha256(n::text::bytea), 'hex')`
 const REVISION = '1785542400000 + n'
 
-/** Records that are in step, with an event and an attempt each. */
+/** Records that are in step, with an event and an attempt each, and their count. */
 export const PLANTED: PlantedTable[] = [
   {
     table: 'SyncRecord',
@@ -52,5 +52,12 @@ export const PLANTED: PlantedTable[] = [
       SELECT ${idOf('attempt')}, $1::uuid, ${RECORD_ID}, ${REVISION}, 1, 1, md5('trace' || n),
         ${AT}, ${AT}, 'delivered', 200, 'created'
       FROM generate_series(1, $2::bigint) n`,
+  },
+  {
+    // The triggers that count are off while rows are planted.
+    table: 'RecordCount',
+    insert: `
+      INSERT INTO "RecordCount" ("sourceConnectionId", "resource", "state", "difference", "isSum")
+      VALUES ($1::uuid, 'order', 'in_step', $2::bigint, true)`,
   },
 ]
