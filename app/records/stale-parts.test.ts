@@ -89,6 +89,12 @@ describe('what the store is to be asked for', () => {
     expect(stale(before, state(version(2), { core: {}, tags: { tags: [] } }))).toEqual(['totals', 'consent'])
   })
 
+  it('is what was told before the core, in the same second', () => {
+    const before = state(version(1, 2), WHOLE)
+    expect(stale(before, asked(2), state(version(1, 3), { core: {} }))).toEqual(LACKING)
+    expect(stale(before, asked(2), state(version(1, 1), { core: {} }))).toEqual([])
+  })
+
   it('is everything of a record that only a hint has named', () => {
     expect(stale(hint(1))).toEqual(['core', ...LACKING])
     expect(stale(hint(0))).toEqual(['core', ...LACKING])

@@ -1,7 +1,7 @@
 import { partNames } from '../contracts/parts'
 import { type Resource } from '../contracts/resource'
-import { type Version } from '../contracts/version'
-import { type Known, tombstone } from './known'
+import { compareVersions, type Version } from '../contracts/version'
+import { type Known, type KnownPart, tombstone } from './known'
 
 /**
  * The parts that the store is to be asked for: those that are missing, older than the core, or said to have changed since; but only where
@@ -13,7 +13,8 @@ export function staleParts(resource: Resource, known: Known): string[] {
   const { parts, hints, askedAt } = known
   const isNew = (reason: string) => askedAt === undefined || reason > askedAt
   const lacking = lackingParts(resource, known)
-  const isLacked = (name: string) => lacking.includes(name) && isNew(heardAt(known))
+  const isLacked = (name: string) =>
+    (lacking.includes(name) || isBehind(parts[name], parts.core)) && isNew(heardAt(known))
   const isHinted = (name: string) => {
     const [hintedAt, asOf] = [hints[name], parts[name]?.asOf]
     return hintedAt !== undefined && (!asOf || hintedAt > timeOf(asOf)) && isNew(hintedAt)
@@ -29,6 +30,11 @@ export function lackingParts(resource: Resource, { parts }: Known): string[] {
     const part = parts[name]
     return !part || (core !== undefined && part.asOf.updatedAt < core.asOf.updatedAt)
   })
+}
+
+/** Update times count whole seconds: what changed twice in one is told apart by when the source said so. */
+function isBehind(part: KnownPart | undefined, core: KnownPart | undefined): boolean {
+  return part !== undefined && core !== undefined && compareVersions(part.asOf, core.asOf) < 0
 }
 
 /** The newest of the source's times at which anything was said of the record; empty when it never says. */
