@@ -1,6 +1,7 @@
 import { type SyncRun, type SyncSlice } from '@prisma/client'
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { until } from '../../dev/until'
 import { closeBrowser, type Admin } from '../support/browser'
 import { type ShopRows } from '../support/rows'
 import { startDesk, type Desk } from './desk'
@@ -53,7 +54,7 @@ describe('the Overview, of runs through the store', () => {
     await words(admin, 'What was in your store before has not been brought in yet.')
     await admin.app.getByRole('button', { name: 'Only a part of it' }).click()
     await admin.app.getByRole('combobox', { name: 'What' }).selectOption('Products')
-    await admin.app.getByLabel('Since when').fill('2026-01-31')
+    await admin.app.getByLabel('Changed since').fill('2026-01-31')
     expect(await violations(admin.app)).toEqual([])
     expect(admin.complaints).toEqual([])
     await admin.close()
@@ -80,6 +81,42 @@ describe('the Overview, of runs through the store', () => {
     })
     await words(admin, 'All of it was read.')
     await admin.app.getByRole('button', { name: 'Bring in the whole store' }).waitFor()
+    expect(admin.complaints).toEqual([])
+    await admin.close()
+  })
+
+  it('begins a backfill, a part of one and a comparison, and says what came of each', async () => {
+    const admin = await desk.open()
+    const { app } = admin
+    const press = (name: string) => app.getByRole('button', { name, exact: true }).click()
+    const hear = (said: string) => app.getByRole('status').getByText(said, { exact: true }).waitFor()
+    await press('Bring in the whole store')
+    await hear('Your store is being brought in.')
+    await words(admin, 'Store brought in')
+
+    await press('Only a part of it')
+    await app.getByRole('combobox', { name: 'What' }).selectOption('Products')
+    await app.getByLabel('Changed since').fill('2026-01-31')
+    await press('Bring it in')
+    await until('the products of that time have been read', () =>
+      prisma().syncSlice.findFirst({
+        where: { resource: 'product', updatedFrom: { not: null }, run: { endedAt: { not: null } } },
+      }),
+    )
+
+    await press('Compare the whole store')
+    await hear('Your store is being compared, record by record.')
+    await words(admin, 'Whole store compared')
+    expect(admin.complaints).toEqual([])
+    await admin.close()
+  })
+
+  it('cancels a run, and offers to start it again', async () => {
+    await plant({}, READING)
+    const admin = await desk.open()
+    await admin.app.getByRole('button', { name: 'Cancel' }).click()
+    await admin.app.getByRole('status').getByText('It is cancelled. What has been read stays.').waitFor()
+    await admin.app.getByRole('button', { name: 'Start again' }).waitFor()
     expect(admin.complaints).toEqual([])
     await admin.close()
   })

@@ -41,7 +41,7 @@ export function OverviewPage({ overview }: { overview: Overview }) {
             <BlockStack gap="400">
               {runs.reevaluations.length > 0 && <RunCard runs={runs.reevaluations} />}
               <ConnectionCard connection={connection} now={now} />
-              <StoreCard runs={runs} now={now} />
+              <StoreCard runs={runs} mirrored={connection?.resources ?? []} now={now} />
               {compliance.length > 0 && <ComplianceCard requests={compliance} now={now} />}
             </BlockStack>
           </Layout.Section>

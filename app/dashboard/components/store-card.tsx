@@ -1,4 +1,5 @@
 import { Badge, BlockStack, InlineStack, Text } from '@shopify/polaris'
+import { type Resource } from '~/contracts/resource'
 import { type EndedRunView, type RunsView } from '../presenters/runs.server'
 import { BackfillForm } from './backfill-form'
 import { useLanguage } from './language-context'
@@ -6,8 +7,15 @@ import { Moment } from './moment'
 import { RunButton } from './run-button'
 import { TitledCard } from './titled-card'
 
+interface StoreCardProps {
+  runs: RunsView
+  /** The resources that are mirrored. */
+  mirrored: Resource[]
+  now: string
+}
+
 /** What the last runs through the store found, and how to begin another. Nothing while the first is under way. */
-export function StoreCard({ runs: { open, ended }, now }: { runs: RunsView; now: string }) {
+export function StoreCard({ runs: { open, ended }, mirrored, now }: StoreCardProps) {
   const { t } = useLanguage()
   const isIdle = open.length === 0
   const hasBackfill = ended.some(({ kind }) => kind === 'backfill')
@@ -19,7 +27,7 @@ export function StoreCard({ runs: { open, ended }, now }: { runs: RunsView; now:
         {ended.map((run) => (
           <EndedRun key={run.id} run={run} now={now} isIdle={isIdle} />
         ))}
-        {isIdle && <BackfillForm isFirst={!hasBackfill} now={now} />}
+        {isIdle && <BackfillForm isFirst={!hasBackfill} mirrored={mirrored} now={now} />}
       </BlockStack>
     </TitledCard>
   )
