@@ -46,13 +46,14 @@ export interface Slice extends Selection {
   detail: string | null
 }
 
-/** A run as it is now, with its slices in order; null when it is not there. */
+/** A run as it is now, with its slices in order; null when it is not there, or its shop has no connection. */
 export async function readRun(sql: Sql, runId: string): Promise<Run | null> {
   const [[run], slices] = await Promise.all([
     sql.query<Omit<Run, 'slices'>>(
       `SELECT r."id", r."sourceConnectionId", o."shopId", o."account" AS "store", r."kind", r."state", r."startedAt", r."confirmedAt", r."changed", r."gone",
               EXISTS (SELECT 1 FROM "RunSighting" s WHERE s."runId" = r."id") AS "hasSightings"
-       FROM "SyncRun" r JOIN "SourceConnection" o ON o."id" = r."sourceConnectionId" WHERE r."id" = $1`,
+       FROM "SyncRun" r JOIN "SourceConnection" o ON o."id" = r."sourceConnectionId" JOIN "SaasConnection" c ON c."shopId" = o."shopId"
+       WHERE r."id" = $1`,
       [runId],
     ),
     sql.query<Slice & { [column: string]: unknown }>(

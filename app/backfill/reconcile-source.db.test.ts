@@ -4,6 +4,7 @@ import { arrival, install, openStages, orderState, queuedJobs, type Stages } fro
 import { scriptStore, type ScriptedStore } from '../../tests/support/store'
 import { ParityError } from '~/lib/errors'
 import { toSortable } from '~/lib/time'
+import { noteReach } from '~/shops/note-reach'
 import { findSourcesToReconcile } from './find-sources-to-reconcile'
 import { noteDowntime } from './note-downtime'
 import { reconcileSource } from './reconcile-source'
@@ -212,6 +213,16 @@ describe('a source is looked at', () => {
     expect(await find()).toEqual([])
     stages.clock.tick(1)
     expect(await find()).toEqual([shop.source.id])
+  })
+
+  it('not for the first time while it is still being read', async () => {
+    const { id: sourceConnectionId } = shop.source
+    await stages.db.transaction((tx) => noteReach(tx, sourceConnectionId, store.reaches, stages.clock.now))
+    const open = { id: crypto.randomUUID(), sourceConnectionId, kind: 'backfill', state: 'running' }
+    await stages.db.prisma.syncRun.create({ data: { ...open, startedAt: stages.clock.now } })
+    expect(await find()).toEqual([])
+    await stages.db.query(`UPDATE "SyncRun" SET "state" = 'finished'`)
+    expect(await find()).toEqual([sourceConnectionId])
   })
 
   it('not when the app is uninstalled', async () => {

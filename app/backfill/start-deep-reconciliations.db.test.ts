@@ -15,7 +15,7 @@ afterAll(() => stages.close())
 beforeEach(async () => {
   await stages.db.query(`TRUNCATE "Session", "Shop" CASCADE`)
   shop = await makeRows(stages.db).shop('tea.myshopify.com', {}, 'America/New_York')
-  await stages.db.query(`UPDATE "SourceConnection" SET "createdAt" = '2026-11-20T20:00:00Z'`)
+  await stages.db.query(`UPDATE "SourceConnection" SET "createdAt" = '2026-11-20T00:00:00Z'`)
   await install(stages.db, shop.domain)
 })
 
@@ -58,4 +58,10 @@ it('by universal time where the time zone is not known', async () => {
   await stages.db.query(`UPDATE "Shop" SET "timeZone" = 'Mars/Olympus'`)
   expect(await startAt('2026-11-21T07:10:00Z')).toBe(0)
   expect(await startAt('2026-11-21T03:10:00Z')).toBe(1)
+})
+
+it('not in the night in which it was connected', async () => {
+  await stages.db.query(`UPDATE "SourceConnection" SET "createdAt" = '2026-11-21T05:00:00Z'`)
+  expect(await startAt('2026-11-21T07:10:00Z')).toBe(0)
+  expect(await startAt('2026-11-22T07:10:00Z')).toBe(1)
 })

@@ -4,7 +4,7 @@ import { arrival, at, gone, install, openStages, type Stages } from '../../tests
 import { scriptStore, type ScriptedStore } from '../../tests/support/store'
 import { type ReadableResource } from '~/contracts/store-reader'
 import { ParityError } from '~/lib/errors'
-import { DAY_MS } from '~/lib/time'
+import { DAY_MS, toSortable } from '~/lib/time'
 import { cancelRun } from '~/shops/cancel-run'
 import { confirmDeletions, declineDeletions } from '~/shops/answer-run'
 import { type BackfillWish, startBackfill } from '~/shops/start-backfill'
@@ -247,6 +247,13 @@ describe('a backfill', () => {
       total: 0,
       detail: 'A test asked for it. There was nothing to read.',
     })
+  })
+
+  it('is where the first look at the last changes goes back to', async () => {
+    const begun = stages.clock.now.toISOString()
+    await workToEnd(await start())
+    const reaches = await stages.db.prisma.sourceReach.findMany()
+    expect(reaches.map(({ lookedUntil }) => lookedUntil)).toEqual(Array(4).fill(toSortable(begun)))
   })
 
   it('asks for what an export cannot carry', async () => {
