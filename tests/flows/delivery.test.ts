@@ -55,7 +55,7 @@ describe('from a webhook to the SaaS', () => {
     [
       'customer',
       'customers',
-      { first_name: 'Ada' },
+      { first_name: 'Ada', last_name: null },
       { first_name: 'Ada', last_name: 'Byron' },
       'display_name',
     ],
@@ -80,7 +80,7 @@ describe('from a webhook to the SaaS', () => {
     expect(sent.map(({ action }) => action)).toEqual(['created', 'updated', 'deleted'])
     expect(sent.map(({ data }) => (data as Record<string, unknown>)[field])).toEqual([
       ...[first, second].map((fields) =>
-        'first_name' in fields ? Object.values(fields).join(' ') : Object.values(fields)[0],
+        'first_name' in fields ? Object.values(fields).join(' ').trim() : Object.values(fields)[0],
       ),
       undefined,
     ])
