@@ -7,6 +7,7 @@ import { alignConnection, type AlignOptions } from '../delivery/align-connection
 import { type AccessOptions } from '../delivery/resolve-access'
 import { replayEvents } from '../intake/replay-events'
 import { type JobHandlers } from '../jobs/queue.server'
+import { ParityError } from '../lib/errors'
 import { reevaluate } from '../records/reevaluate'
 import { replayDead } from '../records/replay-dead'
 import { readHold } from '../shops/read-hold'
@@ -62,7 +63,13 @@ function reading({
     },
 
     async reconcile({ sourceConnectionId }, signal) {
-      await reconcileSource(sourceConnectionId, ports, signal)
+      try {
+        await reconcileSource(sourceConnectionId, ports, signal)
+      } catch (error) {
+        // The store cannot be asked now; the next look begins where the last one that ended well did.
+        if (!(error instanceof ParityError)) throw error
+        logger.warn({ err: error, sourceConnectionId }, 'reconciliation.postponed')
+      }
     },
 
     async compareDigest({ sourceConnectionId }, signal) {
