@@ -2,7 +2,7 @@ import { type RecordNews } from '~/contracts/news'
 import { type ExportedRecord, type ReadableResource } from '~/contracts/store-reader'
 import { hint } from '../map-hint'
 import { mapRow } from '../map-row'
-import { Id } from '../payload'
+import { Id, Time } from '../payload'
 import { asRow, asRows, type Row } from '../rows/row'
 import { UnmappableBody } from '../unmappable-body'
 import { assembleRow, countUnknown } from './assemble-row'
@@ -20,12 +20,15 @@ export function exportedRecord(resource: ReadableResource, group: Group, takenAt
   }
 }
 
-/** An order that was refunded is only named: an export cannot carry what its refunds are made of. */
+/**
+ * An order that was refunded is only named, as of its last change: an export cannot carry what its refunds are made of. It is asked for
+ * where that change is not known yet.
+ */
 function newsOf(resource: ReadableResource, row: Row, takenAt: string): RecordNews {
   const isRefunded = resource === 'order' && asRows(row['refunds'] ?? [], 'refunds').length > 0
   if (!isRefunded) return mapRow(resource, row, takenAt)
-  const id = Id.parse(row['id'])
-  return hint('order', id, ['core'], { topic: 'orders/updated', triggeredAt: takenAt })
+  const changedAt = Time.parse(row['updatedAt'] ?? null) ?? takenAt
+  return hint('order', Id.parse(row['id']), ['core'], { topic: 'orders/updated', triggeredAt: changedAt })
 }
 
 /** What the store counts itself, and what came of it. Only of a product's variants does Shopify keep a count. */

@@ -203,7 +203,7 @@ describe('an export that is not whole', () => {
     expect(Object.keys((record?.news as { parts: object }).parts)).toEqual(['core'])
   })
 
-  it('only names an order that was refunded', async () => {
+  it('only names an order that was refunded, as of its last change', async () => {
     const order = { id: 'gid://shopify/Order/5', updatedAt: '2026-11-01T00:00:00Z', refunds: [{ id: 'x' }] }
     const [record] = await read(server(fileOf(order)), 'order')
     expect(record?.news).toEqual({
@@ -211,7 +211,7 @@ describe('an export that is not whole', () => {
       resource: 'order',
       externalId: '5',
       parts: ['core'],
-      hintedAt: TAKEN_AT,
+      hintedAt: '2026-11-01T00:00:00.000000000Z',
     })
   })
 })
