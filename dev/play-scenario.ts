@@ -1,7 +1,8 @@
 import pg from 'pg'
-import { compareMirror, type MirroredData } from './compare-mirror'
+import { compareMirror } from './compare-mirror'
 import { expectedRecords } from './expected-record'
 import { openApp } from './open-app'
+import { readMirror } from './read-mirror'
 import { type RunningApp } from './run-app'
 import { type Shop, type ShopifyStandIn } from './shopify'
 import { until } from './until'
@@ -106,33 +107,4 @@ async function compare(shop: Shop, client: pg.Client, say: (line: string) => voi
   for (const difference of differences.slice(0, 20)) say(`  ${difference}`)
   say(differences.length === 0 ? 'The mirror equals the store.' : 'The mirror does NOT equal the store.')
   return differences.length === 0
-}
-
-async function readMirror(client: pg.Client, store: string): Promise<MirroredData[]> {
-  const tables = {
-    order: 'MirrorOrder',
-    product: 'MirrorProduct',
-    customer: 'MirrorCustomer',
-    category: 'MirrorCategory',
-  }
-  const all: MirroredData[] = []
-  for (const [resource, table] of Object.entries(tables)) {
-    const { rows } = await client.query<{
-      externalId: string
-      deletedAt: string | null
-      body: Record<string, unknown>
-    }>(
-      `SELECT "externalId", "deletedAt", "body" FROM "${table}" WHERE "source" = 'shopify' AND "store" = $1`,
-      [store],
-    )
-    all.push(
-      ...rows.map(({ externalId, deletedAt, body }) => ({
-        resource,
-        externalId,
-        deleted: deletedAt !== null,
-        data: body,
-      })),
-    )
-  }
-  return all
 }

@@ -9,12 +9,16 @@ import { parseChaosOptions, type ChaosOptions } from './options'
 import { brokenPromises, printReport } from './report'
 import { runScenario, type ChaosResult } from './run-scenario'
 import { type Scenario } from './scenarios'
+import { playWholeStore } from './whole-store/play-whole-store'
+import { brokenInWholeStore, printWholeStore } from './whole-store/report'
 
 /**
  * `npm run test:chaos`: the proof by faults. Plays scenarios, each on an empty database, prints what was injected and what was counted, and exits 0 only if every
- * promise was kept. `--seed`, `--minutes` (of load, shared by the scenarios) and `--scenario`.
+ * promise was kept. `--seed`, `--minutes` (of load, shared by the scenarios), `--records` (of the whole store) and `--scenario`.
  */
 const TEMPLATE = 'parity_chaos'
+/** How long any one thing may take in a large store on a slow machine. */
+const WHOLE_STORE_MS = 20 * 60_000
 
 let options: ChaosOptions
 try {
@@ -25,8 +29,12 @@ try {
 }
 process.exit(await run(options))
 
-async function run({ seed, minutes, scenarios }: ChaosOptions): Promise<number> {
-  console.log(`Chaos of seed ${seed}: ${scenarios.length} scenarios, ${minutes} minutes of load.`)
+async function run({ seed, minutes, scenarios, wholeStore }: ChaosOptions): Promise<number> {
+  const words = [
+    scenarios.length > 0 && `${scenarios.length} scenarios, ${minutes} minutes of load`,
+    wholeStore !== null && `a store of ${wholeStore} records`,
+  ].filter((part) => part !== false)
+  console.log(`Chaos of seed ${seed}: ${words.join('; ')}.`)
   await buildApp()
   const postgres = await startPostgres()
   const failed: string[] = []
@@ -41,6 +49,8 @@ async function run({ seed, minutes, scenarios }: ChaosOptions): Promise<number> 
         )
       }
     }
+    if (wholeStore !== null && !(await isWholeKept(postgres, seed, wholeStore)))
+      failed.push(`npm run test:chaos -- --scenario whole-store --seed ${seed} --records ${wholeStore}`)
   } finally {
     await postgres.stop()
   }
@@ -48,9 +58,7 @@ async function run({ seed, minutes, scenarios }: ChaosOptions): Promise<number> 
     console.log('\nEvery promise was kept.')
     return 0
   }
-  console.error(
-    `\n${failed.length} of ${scenarios.length} scenarios broke a promise. Again with:\n  ${failed.join('\n  ')}`,
-  )
+  console.error(`\n${failed.length} scenarios broke a promise. Again with:\n  ${failed.join('\n  ')}`)
   return 1
 }
 
@@ -80,6 +88,27 @@ async function isKept(
     console.error(`\n── ${scenario.name} · seed ${seed} could not be played:`, error)
   }
   await postgres.start().catch(() => undefined)
+  return false
+}
+
+async function isWholeKept(postgres: EmbeddedPostgres, seed: number, records: number): Promise<boolean> {
+  const name = 'chaos_whole_store'
+  await postgres.createDatabase(name, TEMPLATE)
+  const began = Date.now()
+  const say = (line: string) =>
+    console.log(`   ${((Date.now() - began) / 1_000).toFixed(0).padStart(4)} s  ${line}`)
+  const options = { seed, records, databaseUrl: postgres.url(name), patienceMs: WHOLE_STORE_MS, say }
+  try {
+    const result = await playWholeStore({ ...options, isLight: true })
+    console.log()
+    printWholeStore(result)
+    if (Object.keys(brokenInWholeStore(result)).length === 0) return true
+    const folder = await mkdtemp(join(tmpdir(), 'parity-chaos-whole-store-'))
+    await writeFile(join(folder, 'processes.log'), result.said)
+    console.log(`   All that was said: ${folder}`)
+  } catch (error) {
+    console.error(`\n── whole-store · seed ${seed} could not be played:`, error)
+  }
   return false
 }
 

@@ -65,6 +65,11 @@ export class Fleet {
     return chosen.map(({ name }) => name)
   }
 
+  /** Where a member can be asked how it is; it keeps the address over its deaths. */
+  addressOf(name: string): string {
+    return this.#find(name).app.url
+  }
+
   /** SIGKILL, in whatever it is doing. */
   async kill(name: string): Promise<void> {
     const member = this.#find(name)

@@ -4,7 +4,7 @@ import { type Clock } from '../shopify/clock'
 import { createRandom, type Random } from '../shopify/random'
 import { Refused } from '../shopify/store/shop-state'
 
-/** What every scenario begins with, so that there is something to change. */
+/** What every scenario begins with, so that there is something to change, unless its store was there before. */
 const OPENING = { products: 12, collections: 3, customers: 10, orders: 12 }
 /** A restored order must be newer than its deletion, and the store's times are whole seconds. */
 const RESTORED_AFTER_MS = 2_000
@@ -23,6 +23,8 @@ interface LoadOptions {
   seed: number
   /** Changes a second, on the average. */
   perSecond: number
+  /** What is made first. */
+  opening?: typeof OPENING
 }
 
 type Make = (shop: Shop, random: Random, deleted: DeletedOrders) => void | Promise<void>
@@ -43,13 +45,13 @@ const KINDS: [name: string, chance: number, make: Make][] = [
 
 /** Fills a store, then changes it until it is stopped: creations, changes, deletions, merges, what was deleted restored. */
 export function startLoad(options: LoadOptions): Load {
-  const { shop, clock, seed, perSecond } = options
+  const { shop, clock, seed, perSecond, opening = OPENING } = options
   const random = createRandom(seed)
   const deleted = new DeletedOrders(clock)
   const made: Record<string, number> = {}
   let isStopped = false
   const run = async () => {
-    fill(shop)
+    fill(shop, opening)
     while (!isStopped) {
       const kind = await makeOne(shop, random, deleted)
       made[kind] = (made[kind] ?? 0) + 1
@@ -68,11 +70,11 @@ export function startLoad(options: LoadOptions): Load {
   }
 }
 
-function fill(shop: Shop): void {
-  for (let made = 0; made < OPENING.products; made++) shop.products.create()
-  for (let made = 0; made < OPENING.collections; made++) shop.collections.create()
-  for (let made = 0; made < OPENING.customers; made++) shop.customers.create()
-  for (let made = 0; made < OPENING.orders; made++) shop.orders.create()
+function fill(shop: Shop, { products, collections, customers, orders }: typeof OPENING): void {
+  for (let made = 0; made < products; made++) shop.products.create()
+  for (let made = 0; made < collections; made++) shop.collections.create()
+  for (let made = 0; made < customers; made++) shop.customers.create()
+  for (let made = 0; made < orders; made++) shop.orders.create()
 }
 
 async function makeOne(shop: Shop, random: Random, deleted: DeletedOrders): Promise<string> {

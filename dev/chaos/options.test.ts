@@ -8,6 +8,21 @@ describe('a run of chaos', () => {
     expect(options.scenarios).toBe(SCENARIOS)
     expect(options.seed).toBeGreaterThan(0)
     expect(options.minutes).toBe(10)
+    expect(options.wholeStore).toBe(50_000)
+  })
+
+  it('plays the whole store beside scenarios, alone, or not at all', () => {
+    const played = (...names: string[]) => {
+      const options = parseChaosOptions([
+        '--records',
+        '900',
+        ...names.flatMap((name) => ['--scenario', name]),
+      ])
+      return [options.scenarios.map(({ name }) => name), options.wholeStore]
+    }
+    expect(played('whole-store')).toEqual([[], 900])
+    expect(played('web-killed', 'whole-store')).toEqual([['web-killed'], 900])
+    expect(played('web-killed')).toEqual([['web-killed'], null])
   })
 
   it('takes a seed, minutes and scenarios', () => {
@@ -29,6 +44,8 @@ describe('a run of chaos', () => {
     ['--minutes', '0'],
     ['--minutes', 'ten'],
     ['--minutes', '5000'],
+    ['--records', '499'],
+    ['--records', 'many'],
     ['--hours', '1'],
   ])('refuses %s %s', (...args) => {
     expect(() => parseChaosOptions(args)).toThrow()

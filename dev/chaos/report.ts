@@ -46,7 +46,8 @@ function report(result: ChaosResult): string {
   ].join('\n')
 }
 
-function promiseLines(promise: string, breaches: string[]): string[] {
+/** A promise, and the breaches of it. */
+export function promiseLines(promise: string, breaches: string[]): string[] {
   if (breaches.length === 0) return [`   ✓ ${promise}`]
   const more = breaches.length > PRINTED ? [`       … and ${breaches.length - PRINTED} more`] : []
   return [

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { openApp } from '../open-app'
 import { type EmbeddedPostgres } from '../postgres'
 import { startSaas, type Saas } from '../saas'
 import { startShopify, type Shop, type ShopifyStandIn } from '../shopify'
 import { createRandom, type Random } from '../shopify/random'
 import { subscriptionsOfThisApp } from '../shopify/webhooks/subscriptions'
-import { until } from '../until'
 import { type Pause } from './evidence'
 import { Fleet, type Layout } from './fleet'
+import { installApp } from './install-app'
+import { query } from './query'
 import { shiftingClock, type ShiftingClock } from './shifting-clock'
 
 const SAAS_KEY = 'the-key-of-the-chaos'
@@ -89,7 +89,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       await Promise.all([shopify.stop(), saas.stop()])
     },
   }
-  await install(stage)
+  await installApp(stage)
   clock.shift(STORE_BEGINS_MS)
   return stage
 }
@@ -109,19 +109,6 @@ async function openShopify(seed: number, clock: ShiftingClock): Promise<ShopifyS
   })
 }
 
-/** What a person's browser does when the app is opened for the first time; then the shop's currency is asked for. */
-async function install({ shop, fleet, query }: Stage): Promise<void> {
-  const answer = await openApp(fleet.web, shop)
-  if (answer.status !== 200)
-    throw new Error(`The app could not be opened: ${answer.status}\n${fleet.web.output()}`)
-  await until('the shop is described', async () => {
-    const rows = await query(`SELECT 1 FROM "Shop" WHERE "domain" = $1 AND "currency" IS NOT NULL`, [
-      shop.domain,
-    ])
-    return rows.length === 1
-  })
-}
-
 async function lockTable(url: string, name: string, ms: number): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
@@ -133,14 +120,4 @@ async function lockTable(url: string, name: string, ms: number): Promise<void> {
   } finally {
     await client.end()
   }
-}
-
-/** One connection a query: the database may have been away since the last. */
-async function query<Row extends object>(url: string, text: string, values: unknown[] = []): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  return client
-    .query<Row & pg.QueryResultRow>(text, values)
-    .then(({ rows }) => rows)
-    .finally(() => client.end())
 }
