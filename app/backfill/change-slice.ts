@@ -13,6 +13,16 @@ export function putOff(sql: Sql, slice: Place, until: Date): Promise<boolean> {
   return change(sql, `"dueAt" = $5`, slice, [until])
 }
 
+/** Has a slice go on from its cursor, later. */
+export function goOnLater(
+  sql: Sql,
+  slice: Place,
+  why: { code: string; words: string },
+  until: Date,
+): Promise<boolean> {
+  return change(sql, `"code" = $5, "detail" = $6, "dueAt" = $7`, slice, [why.code, why.words, until])
+}
+
 /** Notes the export that was begun for a slice, and how much of the slice it covers. */
 export function noteExport(
   sql: Sql,

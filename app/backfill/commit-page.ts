@@ -116,7 +116,8 @@ function after(at: Progress, page: ExportedRecord[]): Progress {
 
 async function advance(tx: Sql, { id }: Slice, next: Progress, changed: number): Promise<void> {
   await tx.query(
-    `UPDATE "SyncSlice" SET "readRecords" = $2, "readObjects" = $3, "faulty" = $4, "cursor" = $5, "changed" = "changed" + $6 WHERE "id" = $1`,
+    `UPDATE "SyncSlice" SET "readRecords" = $2, "readObjects" = $3, "faulty" = $4, "cursor" = $5, "changed" = "changed" + $6,
+       "code" = NULL, "detail" = NULL WHERE "id" = $1`,
     [id, next.readRecords, next.readObjects, next.faulty, next.cursor, changed],
   )
 }

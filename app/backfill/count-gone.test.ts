@@ -2,7 +2,9 @@ import { expect, it } from 'vitest'
 import { isManyGone } from './count-gone'
 
 it.each([
-  [10, 10, false],
+  [1, 99, true],
+  [1, 100, false],
+  [2, 100, true],
   [11, 1_000, true],
   [11, 1_100, false],
   [12, 1_100, true],

@@ -25,11 +25,9 @@ export function countGone(
   )
 }
 
-/** So few are deleted without asking, however small the store. */
-const FEW = 10
 const SHARE = 0.01
 
 /** Whether so many would go that a person is to be asked first. Pure. */
 export function isManyGone({ gone, held }: GoneCount): boolean {
-  return gone > FEW && gone > held * SHARE
+  return gone > held * SHARE
 }

@@ -41,8 +41,8 @@ beforeEach(async () => {
 const say = (news: News) => stages.intake().accept(arrival(domain, news))
 
 function describe() {
-  const { db, logger, clock } = stages
-  return describeReach(shopId, { db, logger, clock: () => clock.now, readers: () => store })
+  const { db, queue, logger, clock } = stages
+  return describeReach(shopId, { db, queue, logger, clock: () => clock.now, readers: () => store })
 }
 
 const askable = async () =>
@@ -84,6 +84,27 @@ it('says what the store can be asked for, and why not for the rest', async () =>
     order: { reach: 'since', days: 60, deniedFields: ['Order.email'] },
     product: { reach: 'all', reason: null },
   })
+})
+
+it('that grows has what was let in read: a scope that was granted, or orders of all times', async () => {
+  store.reaches.customer.reach = { kind: 'none', words: 'The scope read_customers is missing.' }
+  store.reaches.order.reach = { kind: 'since', days: 60, words: 'The scope read_all_orders is missing.' }
+  await describe()
+  await stages.db.query(`DELETE FROM "SyncRun" WHERE "sourceConnectionId" = $1`, [source])
+  store.reaches.customer.reach = { kind: 'all' }
+  store.reaches.order.reach = { kind: 'all' }
+  await describe()
+  await describe()
+  const runs = await stages.db.prisma.syncRun.findMany({
+    where: { sourceConnectionId: source },
+    include: { slices: { orderBy: { ordinal: 'asc' } } },
+  })
+  expect(runs).toMatchObject([{ kind: 'backfill', detail: 'Parity may read more of the store than before.' }])
+  expect(runs[0]!.slices.map(({ resource }) => resource)).toEqual(['customer', 'order', 'order'])
+
+  store.reaches.customer.reach = { kind: 'none', words: 'The scope read_customers is missing.' }
+  await describe()
+  expect(await stages.db.prisma.syncRun.count({ where: { sourceConnectionId: source } })).toBe(1)
 })
 
 it('that is known again lets at once be asked what could not be asked', async () => {

@@ -1,14 +1,16 @@
 import { type StoreReaders } from '../contracts/store-reader'
 import { type Database, type Sql } from '../db.server'
 import { notifyQuestions } from '../jobs/due-signal.server'
+import { type Queue } from '../jobs/queue.server'
 import { ParityError, toError } from '../lib/errors'
 import { type Clock } from '../lib/time'
 import { type Logger } from '../logger.server'
-import { refreshReach } from './refresh-reach'
+import { extendReach } from './refresh-reach'
 
 /** What finding out how far stores can be read needs. */
 export interface DescribeReachOptions {
   db: Database
+  queue: Queue
   clock: Clock
   logger: Logger
   readers: StoreReaders
@@ -26,7 +28,7 @@ export async function describeReach(shopId: string, options: DescribeReachOption
   const { db, clock, logger, readers } = options
   for (const { id, account } of await readableSources(db, shopId)) {
     try {
-      await refreshReach(db, id, readers(account), clock())
+      await extendReach(options, id, readers(account), clock())
       await hastenQuestions(db, id, clock())
     } catch (error) {
       if (!(error instanceof ParityError) || !NEED_PERSON.includes(error.code)) throw error

@@ -1,14 +1,19 @@
 import { type ParityError } from '../lib/errors'
 import { cancelReading } from '../shops/cancel-reading'
 import { endRun } from './end-run'
+import { goOnLater } from './change-slice'
 import { failTry } from './fail-try'
 import { type Step } from './next-step'
-import { type Run } from './read-run'
+import { type Run, type Slice } from './read-run'
 import { type RunPorts } from './run-ports'
 
 const MINUTE_MS = 60_000
 /** How long a run rests when its store does not answer, and when a person must first let it in again. */
 const RESTS_MS: Record<string, number> = { SHOPIFY_UNREACHABLE: MINUTE_MS, TOKEN_REFUSED: 5 * MINUTE_MS }
+
+/** Failures of one file, and how long it is left alone after one. */
+const BROKEN_OFF: readonly string[] = ['EXPORT_CUT', 'EXPORT_EXPIRED']
+const GO_ON_MS = 5_000
 
 /**
  * What a store's failure means for a run. Where the store cannot be asked now, the run rests, and loses nothing; where the app is not installed
@@ -37,9 +42,18 @@ export async function meetFailure(
     return null
   }
   const why = { code: error.code, words: error.userMessage }
+  if (step.kind === 'read' && isWorthGoingOn(step.slice, error)) {
+    await goOnLater(db, step.slice, why, new Date(now.getTime() + GO_ON_MS))
+    return null
+  }
   if ('slice' in step) await failTry(db, step.slice, why, now)
   else await endRun(run, { state: 'failed', words: error.userMessage }, ports)
   return null
+}
+
+/** A file that broke off, or whose address has expired, may be whole the next time: unless it does so twice at one place. */
+function isWorthGoingOn({ code }: Slice, error: ParityError): boolean {
+  return BROKEN_OFF.includes(error.code) && code !== error.code
 }
 
 /** Lets a run say why it rests. */

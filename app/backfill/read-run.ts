@@ -43,6 +43,8 @@ export interface Slice extends Selection {
   cursor: string
   tries: number
   dueAt: Date | null
+  /** The stable code of what went wrong last; null after a page that was stored. */
+  code: string | null
   detail: string | null
 }
 
@@ -58,7 +60,7 @@ export async function readRun(sql: Sql, runId: string): Promise<Run | null> {
     ),
     sql.query<Slice & { [column: string]: unknown }>(
       `SELECT "id", "resource", "createdFrom", "createdUntil", "updatedFrom", "state", "exportId", "takenAt", "records", "objects",
-              "readRecords", "readObjects", "changed", "faulty", "cursor", "tries", "dueAt", "detail"
+              "readRecords", "readObjects", "changed", "faulty", "cursor", "tries", "dueAt", "code", "detail"
        FROM "SyncSlice" WHERE "runId" = $1 ORDER BY "ordinal"`,
       [runId],
     ),

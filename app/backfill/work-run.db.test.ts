@@ -407,6 +407,27 @@ describe('a run is never green with rows missing:', () => {
     expect(await run(runId)).toMatchObject({ state: 'finished', done: 2 })
   })
 
+  it('a file that breaks off is read on from there, and by another export when it breaks off there again', async () => {
+    fill('product', 500)
+    const broken = () => new ParityError('EXPORT_CUT', { message: '', userMessage: 'It broke off.' })
+    let times = 1
+    store.beforeRow = (_row, index) => {
+      if (index === 450 && times-- > 0) throw broken()
+    }
+    const first = await start({ resources: ['product'] })
+    await workToEnd(first)
+    expect(await run(first)).toMatchObject({ state: 'finished', done: 500 })
+    expect(await slices(first)).toMatchObject([{ tries: 0, code: null, detail: null }])
+    expect(store.exports).toHaveLength(1)
+
+    times = 2
+    const second = await start({ resources: ['product'] })
+    await workToEnd(second)
+    expect(await run(second)).toMatchObject({ state: 'finished', done: 500 })
+    expect(await slices(second)).toMatchObject([{ tries: 1 }])
+    expect(store.exports).toHaveLength(3)
+  })
+
   it('a record that cannot be stored fails the slice, and not its neighbours', async () => {
     fill('product', 300)
     store.put({ resource: 'product', externalId: '1150', parts: { core: { name: 'a\u0000b' } } })
@@ -518,7 +539,7 @@ describe('a run that is', () => {
 
 describe('a deep reconciliation', () => {
   it('finds what differs, deletes what is gone, and says so in numbers', async () => {
-    fill('product', 20)
+    fill('product', 120)
     fill('customer', 3)
     await bringIn()
     store.remove('product', '1007')
@@ -532,9 +553,9 @@ describe('a deep reconciliation', () => {
     await workToEnd(runId)
     await work(runId)
 
-    expect(await run(runId)).toMatchObject({ state: 'finished', done: 22, changed: 1, gone: 1 })
+    expect(await run(runId)).toMatchObject({ state: 'finished', done: 122, changed: 1, gone: 1 })
     expect((await run(runId)).detail).toBe(
-      'A test asked for it. Compared 19 products and 3 customers; 1 differed and was repaired. 1 had gone from the store and was deleted.',
+      'A test asked for it. Compared 119 products and 3 customers; 1 differed and was repaired. 1 had gone from the store and was deleted.',
     )
     expect(await record('product', '1007')).toMatchObject({ desiredAction: 'deleted' })
     expect(store.questions).toContain('fetch product 1007')
@@ -608,6 +629,7 @@ describe('a deep reconciliation', () => {
       order('1', 5)
       order('2', 59.9)
       order('3', 200)
+      for (let n = 100; n < 200; n++) order(String(n), 3)
       await bringIn()
       store.reaches.order.reach = window
       for (const id of ['1', '2', '3']) store.remove('order', id)

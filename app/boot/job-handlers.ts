@@ -46,7 +46,7 @@ function describing({
       await db.transaction((tx) => updateShop(tx, shop.domain, facts, queue, clock()))
     },
 
-    describeReach: ({ shopId }) => describeReach(shopId, { db, clock, logger, readers }),
+    describeReach: ({ shopId }) => describeReach(shopId, { db, queue, clock, logger, readers }),
   }
 }
 

@@ -4,13 +4,21 @@ import { type Sql } from '../db.server'
 /** How far a store can be read, by resource, and what of it is withheld. */
 export type StoreReach = Record<ReadableResource, { reach: Reach; denied: string[] }>
 
-/** Keeps how far a store can be read; what can be read of it can be asked for. */
+/**
+ * Keeps how far a store can be read; what can be read of it can be asked for.
+ *
+ * @returns the resources of which more can be read than was noted before
+ */
 export async function noteReach(
   tx: Sql,
   sourceConnectionId: string,
   reaches: StoreReach,
   now: Date,
-): Promise<void> {
+): Promise<ReadableResource[]> {
+  const before = await tx.query<{ resource: ReadableResource; reach: Reach['kind'] }>(
+    `SELECT "resource", "reach" FROM "SourceReach" WHERE "sourceConnectionId" = $1 ORDER BY "resource" FOR NO KEY UPDATE`,
+    [sourceConnectionId],
+  )
   const rows = READING_ORDER.map((resource) => ({ resource, ...toRow(reaches[resource].reach) }))
   const denied = READING_ORDER.map((resource) => reaches[resource].denied)
   await tx.query(
@@ -35,7 +43,12 @@ export async function noteReach(
     `UPDATE "SourceConnection" SET "askable" = $2, "updatedAt" = $3 WHERE "id" = $1 AND "askable" IS DISTINCT FROM $2`,
     [sourceConnectionId, askable, now],
   )
+  return before.flatMap(({ resource, reach }) =>
+    FARNESS[reach] < FARNESS[reaches[resource].reach.kind] ? [resource] : [],
+  )
 }
+
+const FARNESS: Record<Reach['kind'], number> = { none: 0, since: 1, all: 2 }
 
 function toRow(reach: Reach): { reach: Reach['kind']; days: number | null; reason: string | null } {
   switch (reach.kind) {

@@ -20,6 +20,7 @@ export function aSlice(more: Partial<Slice> = {}): Slice {
     cursor: '0',
     tries: 0,
     dueAt: null,
+    code: null,
     detail: null,
     ...more,
   }
