@@ -12,8 +12,8 @@ import {
 import { ParityError } from '../lib/errors'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** More than one comparison should ever need: a SaaS that differs everywhere is not asked for everything. */
-const MOST_QUESTIONS = 2_000
+/** A SaaS that differs everywhere is not asked about everything in one night: what was found is sent again, the rest the next time. */
+const MOST_SUMMARIES = 2_000
 /** How often a question is repeated that the SaaS cannot answer now. */
 const TRIES = 4
 const PATIENCE_MS = 60_000
@@ -30,8 +30,6 @@ export interface DigestQuestions {
   summaries(prefix: string): Promise<Summaries | null>
   /** The records under a prefix. @throws ParityError when the SaaS does not tell */
   rows(prefix: string): Promise<HeldRecord[]>
-  /** How many records it told of so far. */
-  rowsRead(): number
 }
 
 export interface AskDigestOptions {
@@ -44,15 +42,8 @@ export interface AskDigestOptions {
 
 /** Opens the questions about one resource. All throw ParityError `DIGEST_UNAVAILABLE` when the SaaS cannot be asked, and an AbortError when they are to end. */
 export function askDigest({ dialect, access, about, now, signal }: AskDigestOptions): DigestQuestions {
-  let questions = 0
-  let read = 0
-
-  const ask = (request: SaasRequest): Promise<SaasAnswer> => {
-    questions += 1
-    if (questions > MOST_QUESTIONS)
-      throw unavailable('too many of its records differ to be looked at in one go')
-    return askPatiently(request, { access, now, signal })
-  }
+  let asked = 0
+  const ask = (request: SaasRequest) => askPatiently(request, { access, now, signal })
   const rows = async (prefix: string): Promise<HeldRecord[]> => {
     const held = dialect.rows(await ask(dialect.rowsRequest({ ...about, prefix })))
     if (held) return held
@@ -65,18 +56,15 @@ export function askDigest({ dialect, access, about, now, signal }: AskDigestOpti
 
   return {
     async summaries(prefix) {
+      asked += 1
+      if (asked > MOST_SUMMARIES) throw unavailable('more of its records differ than are looked at in one go')
       const answer = await ask(dialect.request({ ...about, prefix }))
       if ([404, 405, 501].includes(answer.status)) return null
       const summaries = dialect.summaries(answer)
       if (!summaries) throw unavailable(`its answer was not understood (status ${answer.status})`)
       return summaries
     },
-    async rows(prefix) {
-      const held = await rows(prefix)
-      read += held.length
-      return held
-    },
-    rowsRead: () => read,
+    rows,
   }
 }
 

@@ -140,6 +140,13 @@ describe('news that lacks a part', () => {
     })
   })
 
+  it('makes its question again when the same hint comes and the question was lost', async () => {
+    await hear(hint('order', '9', 5, ['core']))
+    await stages.db.query(`DELETE FROM "Question"`)
+    await hear(hint('order', '9', 5, ['core']))
+    expect(await questions()).toMatchObject([{ kind: 'order', externalId: '9' }])
+  })
+
   it('does not put delivery off again when more of it comes', async () => {
     await hear(customer('1', 1))
     const due = later(2_000)
@@ -237,6 +244,27 @@ describe('an answer', () => {
       expect(data).toMatchObject({ tags: ['vip'], order_count: 3 })
       expect(data).not.toHaveProperty('incomplete')
     }
+  })
+
+  it('brings a record back of which only its deletion was told, and not that it was restored', async () => {
+    await hear(customer('1', 1), gone('customer', '1', 2))
+    has('1', 3)
+    await hear(hint('customer', '1', 4, ['core']))
+    expect(await desired('customer', '1')).not.toHaveProperty('tags')
+    await ask()
+    expect(await questions()).toEqual([])
+    expect(await record('customer', '1')).toMatchObject({ desiredAction: 'updated' })
+    expect(await desired('customer', '1')).toMatchObject({ tags: ['vip'] })
+  })
+
+  it('asks no more of a record that is gone indeed', async () => {
+    await hear(customer('1', 1), gone('customer', '1', 2))
+    await hear(hint('customer', '1', 4, ['core']))
+    await ask()
+    await hear(hint('customer', '1', 4, ['core']))
+    expect(await questions()).toEqual([])
+    expect(await record('customer', '1')).toMatchObject({ desiredAction: 'deleted' })
+    expect(store.questions).toHaveLength(1)
   })
 
   it('asks for fifty at a time', async () => {

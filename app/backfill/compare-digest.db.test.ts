@@ -137,6 +137,13 @@ describe('comparing what the SaaS holds', () => {
     )
   })
 
+  it('sends all again to a SaaS that has lost everything, whatever its size, in groups', async () => {
+    await stages.db.query(`DELETE FROM "SyncRecord" WHERE "externalId"::int > 6000`)
+    await stages.db.query(`DELETE FROM "MirrorOrder" WHERE "externalId"::int > 1010`)
+    expect(await compare()).toMatchObject({ held: 10, resent: 4990 })
+    expect(await waiting()).toHaveLength(4990)
+  })
+
   it('agrees on what was delivered, singly and in batches, deletions too', async () => {
     await stages.db.query(`DELETE FROM "SyncRecord"`)
     await stages.db.query(`DELETE FROM "MirrorOrder"`)

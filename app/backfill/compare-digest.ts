@@ -5,6 +5,7 @@ import { type Database, type Sql } from '../db.server'
 import { type AccessOptions, resolveAccess } from '../delivery/resolve-access'
 import { ParityError } from '../lib/errors'
 import { type Clock } from '../lib/time'
+import { countRecords } from '../records/count-records'
 import { digestRecords, recordsUnder } from '../records/digest-records'
 import { resendDiffering } from '../records/resend-differing'
 import { DIALECTS } from '../saas/dialects'
@@ -15,6 +16,8 @@ import { digestDepth, findDifferences, judgeDifferences } from './find-differenc
 
 /** How many records one transaction sends again. */
 const SLICE = 200
+/** How many prefixes are compared record by record with one reading of our own keys. */
+const GROUP = 2_000
 
 export interface CompareOptions extends AccessOptions {
   db: Database
@@ -57,36 +60,60 @@ export async function compareDigest(
   const total: Compared = { held: 0, resent: 0, strangers: 0, rowsRead: 0 }
   try {
     for (const resource of context.resources) {
-      const compared = await compareResource(resource, context, target, options)
-      if (!compared) return null
-      for (const key of Object.keys(total) as (keyof Compared)[]) total[key] += compared[key]
+      if (!(await compareResource(resource, context, target, options, total))) return null
     }
   } catch (error) {
     if (!(error instanceof ParityError)) throw error
-    await note('failed', error.userMessage, total)
+    await note('failed', [wordsOfResent(total), error.userMessage].filter(Boolean).join(' '), total)
     return null
   }
   await note('finished', wordsOf(total), total)
   return total
 }
 
+/** Compares one resource, and adds what it finds to what was found, also when it breaks off. @returns whether the SaaS can be asked */
 async function compareResource(
   resource: Resource,
   context: RecordContext,
   target: DeliveryTarget,
   options: CompareOptions,
-): Promise<Compared | null> {
+  found: Compared,
+): Promise<boolean> {
   const questions = questionsAbout(resource, context, target, options)
   const root = await questions?.summaries('')
-  if (!questions || !root) return null
+  if (!questions || !root) return false
 
-  const { db } = options
-  const depth = digestDepth(root.whole.count)
-  const sums = await digestRecords(db, context.sourceConnectionId, resource, depth)
-  const prefixes = await findDifferences(sums, depth, root, questions)
-  const found = { held: root.whole.count, resent: 0, strangers: 0, rowsRead: 0 }
-  if (prefixes.length === 0) return found
+  found.held += root.whole.count
+  const { sourceConnectionId } = context
+  const counts = await countRecords(options.db, [sourceConnectionId])
+  const ours = counts.reduce((sum, row) => sum + (row.resource === resource ? row.count : 0), 0)
+  const depth = digestDepth(Math.max(root.whole.count, ours))
+  const sums = await digestRecords(options.db, sourceConnectionId, resource, depth)
+  let group: string[] = []
+  const mend = async () => {
+    if (group.length > 0) await mendGroup(resource, context, group, questions, options, found)
+    group = []
+  }
+  try {
+    for await (const prefix of findDifferences(sums, depth, root, questions)) {
+      group.push(prefix)
+      if (group.length === GROUP) await mend()
+    }
+  } finally {
+    await mend()
+  }
+  return true
+}
 
+/** Compares the records under some prefixes one by one, and sends again what differs. */
+async function mendGroup(
+  resource: Resource,
+  context: RecordContext,
+  prefixes: string[],
+  questions: DigestQuestions,
+  { db, clock }: CompareOptions,
+  found: Compared,
+): Promise<void> {
   // Ours are read first: what the SaaS takes meanwhile has moved here as well when it is looked at again.
   const ours = await recordsUnder(db, context.sourceConnectionId, resource, prefixes)
   const theirs = []
@@ -96,9 +123,10 @@ async function compareResource(
   const differing = resend.map((one) => ({ ...one, deliveredRevision: delivered.get(one.id) ?? null }))
   for (let start = 0; start < differing.length; start += SLICE) {
     const slice = differing.slice(start, start + SLICE)
-    found.resent += await db.transaction((tx) => resendDiffering(tx, context, slice, options.clock()))
+    found.resent += await db.transaction((tx) => resendDiffering(tx, context, slice, clock()))
   }
-  return { ...found, strangers, rowsRead: questions.rowsRead() }
+  found.strangers += strangers
+  found.rowsRead += theirs.length
 }
 
 /** The questions about a resource; null where the SaaS cannot be asked any. */
@@ -120,17 +148,24 @@ function questionsAbout(
   })
 }
 
-function wordsOf({ held, resent, strangers }: Compared): string {
-  const compared = `Compared ${held} records with what the SaaS holds, by hashes.`
-  const differed =
-    resent === 0
-      ? 'Each is as it was delivered.'
-      : resent === 1
-        ? 'One was missing or different there, and is sent again.'
-        : `${resent} were missing or different there, and are sent again.`
+function wordsOf(compared: Compared): string {
+  const { held, strangers } = compared
   const unknown =
-    strangers === 0 ? '' : ` The SaaS holds ${strangers} that Parity does not know; they are left alone.`
-  return `${compared} ${differed}${unknown}`
+    strangers > 0 && `The SaaS holds ${strangers} that Parity does not know; they are left alone.`
+  return [
+    `Compared ${held} records with what the SaaS holds, by hashes.`,
+    wordsOfResent(compared) ?? 'Each is as it was delivered.',
+    unknown,
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
+function wordsOfResent({ resent }: Compared): string | null {
+  if (resent === 0) return null
+  return resent === 1
+    ? 'One was missing or different there, and is sent again.'
+    : `${resent} were missing or different there, and are sent again.`
 }
 
 interface Comparison {

@@ -35,6 +35,12 @@ function saas(records: Held[]) {
   }
 }
 
+async function listed(prefixes: AsyncIterable<string>): Promise<string[]> {
+  const all: string[] = []
+  for await (const prefix of prefixes) all.push(prefix)
+  return all
+}
+
 const root = (records: Held[]) => saas(records).summaries('')
 
 function ourSums(records: Held[], depth: number): Map<string, RecordDigest> {
@@ -65,7 +71,9 @@ describe('comparing by digests', () => {
             JSON.stringify(summaryOf(under(ours, prefix))) !==
             JSON.stringify(summaryOf(under(theirs, prefix))),
         )
-        const found = await findDifferences(ourSums(ours, depth), depth, await root(theirs), saas(theirs))
+        const found = await listed(
+          findDifferences(ourSums(ours, depth), depth, await root(theirs), saas(theirs)),
+        )
         expect(found.toSorted()).toEqual(differing.toSorted())
       }),
     )
@@ -75,12 +83,14 @@ describe('comparing by digests', () => {
     const records = Array.from({ length: 5_000 }, (_, id) => ({ id: String(id), revision: 1 }))
     const depth = digestDepth(records.length)
     const same = saas(records)
-    expect(await findDifferences(ourSums(records, depth), depth, await root(records), same)).toEqual([])
+    expect(await listed(findDifferences(ourSums(records, depth), depth, await root(records), same))).toEqual(
+      [],
+    )
     expect(same.asked()).toBe(0)
 
     const theirs = records.map((record) => (record.id === '77' ? { ...record, revision: 2 } : record))
     const changed = saas(theirs)
-    const found = await findDifferences(ourSums(records, depth), depth, await root(theirs), changed)
+    const found = await listed(findDifferences(ourSums(records, depth), depth, await root(theirs), changed))
     expect(found).toEqual([sha256('77').slice(0, depth)])
     expect(changed.asked()).toBe(depth - 1)
     expect(under(records, found[0]!).length).toBeLessThan(40)

@@ -1,4 +1,4 @@
-import { type HeldRecord } from '../saas/dialect'
+import { type DigestSummary, type HeldRecord } from '../saas/dialect'
 import { type ComparableRecord, type RecordDigest } from '../records/digest-records'
 import { type DigestQuestions, type Summaries } from './ask-digest'
 
@@ -13,39 +13,36 @@ export function digestDepth(records: number): number {
 }
 
 /**
- * The prefixes, each `depth` digits long, under which the SaaS does not hold what it should. Only what differs is narrowed, so that the
- * number of questions grows with the differences.
+ * Finds the prefixes, each `depth` digits long, under which the SaaS does not hold what it should, one after the other. Only what differs is
+ * narrowed, so that the number of questions grows with the differences; and each is narrowed to its end before the next is begun, so that
+ * whoever stops listening has had what was found.
  *
  * @param root what the SaaS says of all records
  */
-export async function findDifferences(
+export async function* findDifferences(
   ours: ReadonlyMap<string, RecordDigest>,
   depth: number,
   root: Summaries,
   questions: Pick<DigestQuestions, 'summaries'>,
-): Promise<string[]> {
+): AsyncGenerator<string> {
   const sums = sumsOfAllPrefixes(ours)
   const differs = (prefix: string, theirs: { count: number; hash: string }) => {
     const sum = sums.get(prefix) ?? { count: 0, hash: 0n }
     return sum.count !== theirs.count || sum.hash !== BigInt(`0x${theirs.hash}`)
   }
+  const differing = (children: DigestSummary[]) =>
+    children.filter((child) => differs(child.prefix, child)).map(({ prefix }) => prefix)
 
-  if (!differs('', root.whole)) return []
-  if (depth === 0) return ['']
-
-  const found: string[] = []
-  const open = root.children.filter((child) => differs(child.prefix, child)).map(({ prefix }) => prefix)
-  for (let prefix = open.shift(); prefix !== undefined; prefix = open.shift()) {
-    if (prefix.length >= depth) {
-      found.push(prefix)
-      continue
-    }
-    const below = await questions.summaries(prefix)
-    open.push(
-      ...(below?.children ?? []).filter((child) => differs(child.prefix, child)).map((child) => child.prefix),
-    )
+  if (!differs('', root.whole)) return
+  if (depth === 0) {
+    yield ''
+    return
   }
-  return found
+  const open = differing(root.children).reverse()
+  for (let prefix = open.pop(); prefix !== undefined; prefix = open.pop()) {
+    if (prefix.length >= depth) yield prefix
+    else open.push(...differing((await questions.summaries(prefix))?.children ?? []).reverse())
+  }
 }
 
 /** The sums of the longest prefixes, and of all that are shorter. */

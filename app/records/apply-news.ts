@@ -109,12 +109,17 @@ function foldRecord(
   let desired = composeRecord(identity, known)
   for (const index of inVersionOrder(members)) {
     const folded = foldNews(known, applyPiiPolicy(members[index]!.news, context.piiPolicy), now.toISOString())
-    const next = folded.known === known ? desired : composeRecord(identity, folded.known)
+    const isContent = folded.known !== known && saysContent(members[index]!.news)
+    const next = isContent ? composeRecord(identity, folded.known) : desired
     steps[index] = outcomeOf(members[index]!.news, folded.outdated, desired, next)
     known = folded.known
     desired = next
   }
-  if (known === before) return { change: null, steps, question: null }
+  if (known === before) {
+    // A hint that is known already may have lost its question: to an uninstallation, or while its resource was not mirrored.
+    const isHinted = members.some(({ news }) => news.kind === 'hint')
+    return { change: null, steps, question: isHinted ? questionAbout(row, known, context, now) : null }
+  }
 
   const { known: _sealed, ...rest } = row
   const question = questionAbout(row, known, context, now)
@@ -135,6 +140,11 @@ function inVersionOrder(members: NewsOfRecord[]): number[] {
   return [...members.keys()].sort((a, b) =>
     compareVersions(versionOf(members[a]!.news), versionOf(members[b]!.news)),
   )
+}
+
+/** Whether news can change what is sent: a hint only says that something may have changed, and an answer's time when it was asked for. */
+function saysContent({ kind }: RecordNews): boolean {
+  return kind === 'state' || kind === 'deletion'
 }
 
 /** Hints go last: they only mark what the states before them left open. */

@@ -73,17 +73,42 @@ export interface ComparableRecord {
   deliveredTextHash: string | null
 }
 
-/** The records of a resource under these prefixes, all of one length. Looks at every key of the resource. */
-export function recordsUnder(
+/** The records of a resource under these prefixes, all of one length. Looks at every key of the resource once, in pages. */
+export async function recordsUnder(
   sql: Sql,
   sourceConnectionId: string,
   resource: Resource,
   prefixes: string[],
 ): Promise<ComparableRecord[]> {
   const [first = ''] = prefixes
-  return sql.query<ComparableRecord & { [column: string]: unknown }>(
-    `SELECT r."id", r."externalId", r."state", r."deliveredRevision", r."deliveredTextHash" FROM "SyncRecord" r
-     WHERE r."sourceConnectionId" = $1 AND r."resource" = $2 AND substr(${ID_HASH}, 1, $3) = ANY($4::text[])`,
-    [sourceConnectionId, resource, first.length, prefixes],
-  )
+  const found: ComparableRecord[] = []
+  let cursor: string | null = ''
+  while (cursor !== null) {
+    const rows: PageRow[] = await sql.query<PageRow & { [column: string]: unknown }>(PAGE_ROWS, [
+      sourceConnectionId,
+      resource,
+      cursor,
+      first.length,
+      prefixes,
+    ])
+    for (const { last: _last, ...record } of rows)
+      if (record.id !== null) found.push(record as ComparableRecord)
+    cursor = rows[0]?.last ?? null
+  }
+  return found
 }
+
+/** A record that is meant; all but `last` are null in a page that has none. */
+type PageRow = { [Column in keyof ComparableRecord]: ComparableRecord[Column] | null } & {
+  last: string | null
+}
+
+const PAGE_ROWS = `
+  WITH page AS MATERIALIZED (
+    SELECT "id", "externalId", "state", "deliveredRevision", "deliveredTextHash" FROM "SyncRecord"
+    WHERE "sourceConnectionId" = $1 AND "resource" = $2 AND "externalId" > $3 ORDER BY "externalId" LIMIT ${PAGE}
+  )
+  SELECT r."id", r."externalId", r."state", r."deliveredRevision", r."deliveredTextHash", p.last
+  FROM (SELECT max("externalId") AS last FROM page) p
+  LEFT JOIN page r ON substr(${ID_HASH}, 1, $4) = ANY($5::text[])
+  WHERE p.last IS NOT NULL`
