@@ -118,6 +118,15 @@ describe('what the store is to be asked for', () => {
     expect(stale(state(version(1), { core: {} }), deletion(version(2)), hint(3))).toEqual([])
     const missing = deletion(version(2), { isInferred: true })
     expect(stale(state(version(1), { core: {} }), missing)).toEqual([])
+    expect(stale(hint(1, ['core']), deletion(version(2)))).toEqual([])
+  })
+
+  it('is the core of a record that is gone where that was heard of since: it may have come back', () => {
+    const back = [state(version(1), { core: {} }), deletion(version(2)), hint(3, ['core', 'tags'])]
+    expect(stale(...back)).toEqual(['core'])
+    expect(stale(...back, asked(3))).toEqual([])
+    const found = [deletion(version(2), { isInferred: true }), hint(3, ['core'])]
+    expect(stale(...found)).toEqual(['core'])
   })
 
   it('goes by the update time where a payload names no trigger', () => {

@@ -6,10 +6,10 @@ import { type Known, type KnownPart, tombstone } from './known'
 /**
  * The parts that the store is to be asked for: those that are missing, older than the core, or said to have changed since; but only where
  * the reason is newer than the last time that the store was asked. What it withholds is so asked for once, and again with the next
- * change. None of a record that is gone, or of which nobody has said anything.
+ * change. Of a record that is gone only the core, where it was heard of since: it may have been restored. None of a record of which nobody has
+ * said anything.
  */
 export function staleParts(resource: Resource, known: Known): string[] {
-  if (tombstone(known)) return []
   const { parts, hints, askedAt } = known
   const isNew = (reason: string) => askedAt === undefined || reason > askedAt
   const lacking = lackingParts(resource, known)
@@ -19,6 +19,8 @@ export function staleParts(resource: Resource, known: Known): string[] {
     const [hintedAt, asOf] = [hints[name], parts[name]?.asOf]
     return hintedAt !== undefined && (!asOf || hintedAt > timeOf(asOf)) && isNew(hintedAt)
   }
+  // What was hinted at before it had gone is forgotten by then.
+  if (tombstone(known)) return isHinted('core') ? ['core'] : []
   const hasBeenHeardOf = Object.keys(parts).length > 0 || Object.keys(hints).length > 0
   return hasBeenHeardOf ? partNames(resource).filter((name) => isLacked(name) || isHinted(name)) : []
 }
