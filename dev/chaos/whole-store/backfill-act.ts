@@ -7,7 +7,7 @@ import { killReaders } from './kill-readers'
 import { comeToRest } from './rest'
 import { miscounted, runEnded } from './runs'
 import { watchMemory } from './watch-memory'
-import { megabytes, counts } from './words'
+import { memoryWords, counts } from './words'
 import { type World } from './world'
 
 const CHANGES_PER_SECOND = 6
@@ -34,7 +34,7 @@ export async function playBackfill(world: World): Promise<Act> {
   const faults = { ...shop.webhookFaults.met }
   shop.behave()
   const seconds = await comeToRest(world)
-  const { resident } = await memory.stop()
+  const held = await memory.stop()
   const [attempts] = await db.query<{ count: number }>(`SELECT count(*)::int AS count FROM "SyncAttempt"`)
   return {
     name: 'backfill',
@@ -49,7 +49,7 @@ export async function playBackfill(world: World): Promise<Act> {
       ['changes', counts(load.made)],
       ['read', `${run.done} records in ${secondsOf(run)} s: ${run.detail}`],
       ['delivered', `${attempts!.count} attempts, at rest ${seconds.toFixed(0)} s after the last was read`],
-      ['memory', `a worker held ${megabytes(resident)} at most`],
+      ['memory', memoryWords(held)],
     ],
     verdict: {
       'the run is finished': run.state === 'finished' ? [] : [`it is ${run.state}: ${run.detail}`],

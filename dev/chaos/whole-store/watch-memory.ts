@@ -2,33 +2,25 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Fleet } from '../fleet'
 
 const EVERY_MS = 1_000
-/** Of a shorter while nothing can be said: a heap rises until it is collected. */
-const FEWEST_SAMPLES = 20
 
-/** What a worker held at one moment, in bytes. */
-interface Sample {
-  at: number
-  resident: number
-  heap: number
-}
-
-/** The memory of the workers over a while. */
+/** The most that any worker held over a while, in bytes. */
 export interface Memory {
-  /** The most that any of them held, in bytes. */
+  /** Of the machine's memory. */
   resident: number
-  /** By how many bytes the heap of a worker lay higher in the last third of the while than in the first, at its lowest; null for a short while. */
-  growth: number | null
+  /** Of its heap. */
+  heap: number
 }
 
 /** Asks the workers every second how much memory they hold, until `stop`. Who is down is not asked. */
 export function watchMemory(fleet: Fleet): { stop(): Promise<Memory> } {
-  const samples = new Map<string, Sample[]>(fleet.names('workers').map((name) => [name, []]))
+  const most: Memory = { resident: 0, heap: 0 }
   let isStopped = false
   const watching = (async () => {
     while (!isStopped) {
-      for (const [name, ofMember] of samples) {
-        const sample = await ask(fleet.addressOf(name)).catch(() => null)
-        if (sample) ofMember.push(sample)
+      for (const name of fleet.names('workers')) {
+        const now = await ask(fleet.addressOf(name)).catch(() => most)
+        most.resident = Math.max(most.resident, now.resident)
+        most.heap = Math.max(most.heap, now.heap)
       }
       await pause(EVERY_MS)
     }
@@ -37,29 +29,17 @@ export function watchMemory(fleet: Fleet): { stop(): Promise<Memory> } {
     async stop() {
       isStopped = true
       await watching
-      const all = [...samples.values()]
-      return {
-        resident: Math.max(0, ...all.flat().map(({ resident }) => resident)),
-        growth: all.some(({ length }) => length < FEWEST_SAMPLES) ? null : Math.max(0, ...all.map(growthOf)),
-      }
+      return most
     },
   }
 }
 
-async function ask(address: string): Promise<Sample> {
+async function ask(address: string): Promise<Memory> {
   const answer = await fetch(`${address}/metrics`, { signal: AbortSignal.timeout(5_000) })
   const text = await answer.text()
   const gauge = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1])
   return {
-    at: Date.now(),
     resident: gauge('process_resident_memory_bytes'),
     heap: gauge('nodejs_heap_size_used_bytes'),
   }
-}
-
-/** Between two collections a heap rises and falls: what stays is what it holds at its lowest. */
-function growthOf(samples: Sample[]): number {
-  const third = Math.floor(samples.length / 3)
-  const lowest = (some: Sample[]) => Math.min(...some.map(({ heap }) => heap))
-  return lowest(samples.slice(-third)) - lowest(samples.slice(0, third))
 }

@@ -11,6 +11,8 @@ import { Fleet } from '../fleet'
 const TIME_SCALE = 60
 /** Over how many days back the orders lie: most of them are older than what is in reach without `read_all_orders`. */
 const ORDER_DAYS = 400
+/** No process may have a larger heap, however large the store: whoever held it all would end. */
+export const HEAP_MB = 256
 /** How often the processes are killed while they read the store. */
 const DEATHS = 3
 
@@ -47,7 +49,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const shopify = await openShopify(seed, records)
   const fleet = await Fleet.start('split', {
     databaseUrl,
-    nodeArguments: ['--import', './dev/shopify/route-to-stand-in.mjs'],
+    nodeArguments: [`--max-old-space-size=${HEAP_MB}`, '--import', './dev/shopify/route-to-stand-in.mjs'],
     env: {
       PARITY_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
       PARITY_DEV_SHOPIFY_ORIGIN: shopify.origin,

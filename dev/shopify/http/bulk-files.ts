@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Router, type Request, type Response } from 'express'
@@ -57,10 +58,10 @@ function resetConnection(response: Response): void {
 }
 
 async function drained(response: Response): Promise<void> {
-  await new Promise<void>((resolve) => {
-    response.once('drain', resolve)
-    response.once('close', resolve)
-  })
+  const either = new AbortController()
+  const { signal } = either
+  await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })])
+  either.abort()
 }
 
 /** As the storage refuses, in XML. */
