@@ -2,9 +2,20 @@ import { type RecordNews } from '../contracts/news'
 import { PERSONAL_FIELDS, type PiiPolicy } from '../contracts/resource'
 import { type Known } from './known'
 
+/** The fields that each policy denies. */
+const DENIED: Record<PiiPolicy, readonly string[]> = {
+  none: deniedBy('none'),
+  minimal: deniedBy('minimal'),
+  full: deniedBy('full'),
+}
+
+function deniedBy(policy: PiiPolicy): string[] {
+  return PERSONAL_FIELDS.full.filter((field) => !PERSONAL_FIELDS[policy].includes(field))
+}
+
 /** The news without the personal data that the connection's policy does not allow. */
 export function applyPiiPolicy<News extends RecordNews>(news: News, policy: PiiPolicy): News {
-  if (news.kind !== 'state') return news
+  if (news.kind !== 'state' || DENIED[policy].length === 0) return news
   const parts = Object.entries(news.parts).map(([name, data]) => [
     name,
     withoutDenied(data as Record<string, unknown>, policy),
@@ -26,6 +37,7 @@ export function withinPiiPolicy(known: Known, policy: PiiPolicy): Known {
 }
 
 function withoutDenied<Value>(fields: Record<string, Value>, policy: PiiPolicy): Record<string, Value> {
-  const denied = PERSONAL_FIELDS.full.filter((field) => !PERSONAL_FIELDS[policy].includes(field))
+  const denied = DENIED[policy].filter((field) => field in fields)
+  if (denied.length === 0) return fields
   return Object.fromEntries(Object.entries(fields).filter(([key]) => !denied.includes(key)))
 }
