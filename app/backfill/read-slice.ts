@@ -4,6 +4,7 @@ import { commitPage, type Progress } from './commit-page'
 import { endSlice } from './change-slice'
 import { failTry } from './fail-try'
 import { inPages } from './in-pages'
+import { readAhead } from './read-ahead'
 import { noExport } from './look-at-export'
 import { type Run, type Slice } from './read-run'
 import { type RunPorts } from './run-ports'
@@ -51,7 +52,7 @@ async function readPages(
   let at: Progress = slice
   try {
     const from = { url, resource, takenAt: takenAt!, byte: Number(slice.cursor) }
-    for await (const page of inPages(reader.readExport(from, listening), PAGE)) {
+    for await (const page of readAhead(inPages(reader.readExport(from, listening), PAGE))) {
       const next = await commitPage(run, { slice, at }, page, ports)
       if (!next) return null
       at = next
