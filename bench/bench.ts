@@ -7,10 +7,10 @@ import { runPart } from './run-part'
 import { createStage } from './stage'
 
 /**
- * `npm run bench`: measures the design's numbers for intake and delivery against limits measured in the same run, keeps what each
+ * `npm run bench`: measures the design's numbers for intake, delivery and backfill against limits measured in the same run, keeps what each
  * part found in bench/results, and writes docs/benchmarks.md from all that is kept. A part that fails keeps nothing, and fails the
  * run. `--only growth,backlog` runs those parts; `--check` makes a number that is not reached a failure; `--compose` only writes
- * the page. Sizes: `--rounds`, `--seconds`, `--records`, `--backlog`, `--minutes`.
+ * the page. Sizes: `--rounds`, `--seconds`, `--records`, `--backlog`, `--minutes`, `--lines`, `--planted`.
  */
 const options = optionsOrExit()
 const stage = createStage()

@@ -12,6 +12,8 @@ describe('the options of the bench', () => {
       records: 5_000_000,
       backlog: 100_000,
       minutes: 10,
+      lines: 1_000_000,
+      planted: 1_000_000,
     })
   })
 

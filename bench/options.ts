@@ -10,6 +10,7 @@ export const PART_NAMES = [
   'backlog',
   'growth',
   'memory',
+  'backfill',
 ] as const
 export type PartName = (typeof PART_NAMES)[number]
 
@@ -29,10 +30,16 @@ export interface Options {
   backlog: number
   /** How long `memory` loads the app. */
   minutes: number
+  /** How many lines the large export of `backfill` has. */
+  lines: number
+  /** How many records the large store of `backfill` holds. */
+  planted: number
 }
 
-/** The small store of `growth`. */
+/** The small store of `growth` and of `backfill`. */
 export const FEW_RECORDS = 10_000
+/** The small export of `backfill`. */
+export const FEW_LINES = 10_000
 
 const whole = (least: number) => z.coerce.number().int().min(least)
 const Numbers = z.object({
@@ -41,6 +48,8 @@ const Numbers = z.object({
   records: whole(FEW_RECORDS + 1),
   backlog: whole(1_000),
   minutes: z.coerce.number().min(0.5),
+  lines: whole(FEW_LINES + 1),
+  planted: whole(FEW_RECORDS + 1),
 })
 
 /**
@@ -60,6 +69,8 @@ export function readOptions(args: string[]): Options {
       records: { type: 'string', default: '5000000' },
       backlog: { type: 'string', default: '100000' },
       minutes: { type: 'string', default: '10' },
+      lines: { type: 'string', default: '1000000' },
+      planted: { type: 'string', default: '1000000' },
     },
   })
   const numbers = Numbers.safeParse(values)

@@ -1,5 +1,6 @@
 import { type PartName } from '../options'
 import { acknowledgements } from './acknowledgements'
+import { backfill } from './backfill'
 import { backlog } from './backlog'
 import { burst } from './burst'
 import { delivery } from './delivery'
@@ -17,4 +18,5 @@ export const PARTS: Record<PartName, Part> = {
   backlog,
   growth,
   memory,
+  backfill,
 }

@@ -6,8 +6,12 @@ import { PLANTED, type PlantedTable } from './planted-rows'
  * Fills the store with so many records that are in step, each with an event and an attempt, as a store that has long been synced
  * has them. The shop must have taken its first webhook. The tables' statistics are fresh afterwards, and everything is on disk.
  */
-export async function plantStore(databaseUrl: string, records: number): Promise<void> {
-  await Promise.all(PLANTED.map((planted) => plantTable(databaseUrl, planted, records)))
+export async function plantStore(
+  databaseUrl: string,
+  records: number,
+  tables: readonly PlantedTable[] = PLANTED,
+): Promise<void> {
+  await Promise.all(tables.map((planted) => plantTable(databaseUrl, planted, records)))
   await withClient(databaseUrl, (client) => client.query('CHECKPOINT'))
 }
 

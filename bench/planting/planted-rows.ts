@@ -61,3 +61,8 @@ export const PLANTED: PlantedTable[] = [
       VALUES ($1::uuid, 'order', 'in_step', $2::bigint, true)`,
   },
 ]
+
+/** The records alone, with their count. */
+export const PLANTED_RECORDS = PLANTED.filter(
+  ({ table }) => table === 'SyncRecord' || table === 'RecordCount',
+)

@@ -15,6 +15,10 @@ export const FindingId = z.enum([
   'growth-intake',
   'growth-delivery',
   'memory-growth',
+  'backfill-rate',
+  'backfill-memory',
+  'reconciliation-growth',
+  'parity-growth',
 ])
 export type FindingId = z.infer<typeof FindingId>
 
@@ -30,7 +34,7 @@ export interface NumberToReach {
   judged: 'median' | 'every'
 }
 
-/** The design's "Numbers to reach" of intake and delivery, and what issue 3 asks beside them. */
+/** The design's "Numbers to reach" of intake, delivery and backfill, and what the issues ask beside them. */
 export const NUMBERS: Record<FindingId, NumberToReach> = {
   'acknowledgements-of-remix': {
     what: 'acknowledgements, to the Remix action',
@@ -83,10 +87,28 @@ export const NUMBERS: Record<FindingId, NumberToReach> = {
     limit: 1.15,
     judged: 'median',
   },
+  'backfill-rate': {
+    what: 'backfill from a bulk file, records a second',
+    ...atLeast(3_000, ''),
+    decimals: 0,
+  },
+  'backfill-memory': {
+    what: 'resident memory’s peak with the large export, to that with 10 thousand lines',
+    ...atMost(1.3, ' ×'),
+  },
+  'reconciliation-growth': {
+    what: 'the light reconciliation of 100 changes on the large store, to the small one',
+    ...atMost(1.2, ' ×'),
+  },
+  'parity-growth': { what: 'reading the parity of the large store, to the small one', ...atMost(1.2, ' ×') },
 }
 
 function atLeast(limit: number, unit: string): Omit<NumberToReach, 'what'> {
   return { unit, decimals: 2, bound: 'at least', limit, judged: 'median' }
+}
+
+function atMost(limit: number, unit: string): Omit<NumberToReach, 'what'> {
+  return { unit, decimals: 2, bound: 'at most', limit, judged: 'median' }
 }
 
 function under(limit: number, unit: string): Omit<NumberToReach, 'what'> {

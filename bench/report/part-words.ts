@@ -37,4 +37,9 @@ export const PART_WORDS: Record<PartName, { title: string; method: string }> = {
     method:
       'Role `all` under a steady load of 200 new orders a second, a SaaS that takes 5 ms to answer. Resident memory and heap are read from `/metrics`; the medians of the second and of the last third of the time are compared. At the end everything that was acknowledged must have been delivered.',
   },
+  backfill: {
+    title: 'Backfill',
+    method:
+      'Exports of products (three variants, an image and a collection each) and as many orders (two lines each), 3 KB a record, served over HTTP by another process. A process of its own reads them into an empty database with the app’s run engine and Shopify’s reader, as a worker does. The limit is a loop that fetches the same files, parses each line as JSON and writes one row a record, 200 in a transaction. For the memory two fresh processes read a small and a large export. Then two stores of planted records, one with 10 thousand: in each round either is reconciled with 100 orders that changed lately, half of which no webhook told of, and its parity is read as the Overview reads it.',
+  },
 }
