@@ -1,7 +1,6 @@
 import { partNames } from '../contracts/parts'
 import { type HintNews } from '../contracts/news'
-import { type ReadableResource, type StoreReader } from '../contracts/store-reader'
-import { toSortable } from '../lib/time'
+import { type ChangedRecord, type ReadableResource, type StoreReader } from '../contracts/store-reader'
 import { findMissed } from './find-missed'
 import { findSilence, type Silence } from './find-silence'
 import { foldNewsOf } from './fold-news-of'
@@ -23,6 +22,7 @@ export interface Looked {
  * Looks at what changed lately of a resource. What no webhook has told of is marked as changed, and the store is asked for it, as it is
  * after a hint. Nothing is done twice when it breaks off: the place from which the next look begins moves at the end.
  *
+ * @returns null when it was broken off
  * @throws ParityError as every question to a store
  */
 export async function lookForChanges(
@@ -30,18 +30,18 @@ export async function lookForChanges(
   resource: ReadableResource,
   reader: StoreReader,
   ports: RunPorts,
-): Promise<Looked> {
+  signal: AbortSignal,
+): Promise<Looked | null> {
   const { sourceConnectionId } = source
   const { db, clock } = ports
   const now = clock()
   const window = lookWindow(await readLookedUntil(ports, sourceConnectionId, resource), now)
   const looked: Looked = { resource, compared: 0, missed: 0, silence: null }
-  let newest: string | null = null
   let oldestMissed: string | null = null
   for await (const changed of listChanges(reader, resource, window)) {
-    newest ??= changed[0]!.updatedAt
+    if (signal.aborted) return null
     const missed = await findMissed(db, sourceConnectionId, resource, changed)
-    const hints = missed.map(({ externalId }) => hintAbout(resource, externalId, now))
+    const hints = missed.map((one) => hintAbout(resource, one))
     if (hints.length > 0) await foldNewsOf(sourceConnectionId, hints, ports, () => undefined)
     looked.compared += changed.length
     looked.missed += missed.length
@@ -49,14 +49,13 @@ export async function lookForChanges(
   }
   if (oldestMissed !== null)
     looked.silence = await findSilence(db, sourceConnectionId, resource, new Date(oldestMissed), now)
-  await noteLook(ports, sourceConnectionId, resource, newest, now)
+  await noteLook(ports, sourceConnectionId, resource, window.until, now)
   return looked
 }
 
-/** Whatever the record was, until this moment it may have changed. */
-function hintAbout(resource: ReadableResource, externalId: string, now: Date): HintNews {
-  const hintedAt = toSortable(now.toISOString())
-  return { kind: 'hint', resource, externalId, parts: partNames(resource), hintedAt }
+/** All of it may have changed then; by the store's clock, as all times of a record are. */
+function hintAbout(resource: ReadableResource, { externalId, updatedAt }: ChangedRecord): HintNews {
+  return { kind: 'hint', resource, externalId, parts: partNames(resource), hintedAt: updatedAt }
 }
 
 async function readLookedUntil(
@@ -75,12 +74,12 @@ async function noteLook(
   { db }: RunPorts,
   sourceConnectionId: string,
   resource: ReadableResource,
-  newest: string | null,
+  lookedUntil: string,
   now: Date,
 ): Promise<void> {
   await db.query(
     `UPDATE "SourceReach" SET "lookedUntil" = GREATEST("lookedUntil", $3), "lookedAt" = $4, "updatedAt" = $4
      WHERE "sourceConnectionId" = $1 AND "resource" = $2`,
-    [sourceConnectionId, resource, newest, now],
+    [sourceConnectionId, resource, lookedUntil, now],
   )
 }

@@ -79,7 +79,7 @@ describe('the light reconciliation', () => {
     await hear('1', 5)
     await reconcile()
     expect(await runs()).toEqual([])
-    expect(await reach()).toMatchObject({ lookedAt: stages.clock.now, lookedUntil: before(5) })
+    expect(await reach()).toMatchObject({ lookedAt: stages.clock.now, lookedUntil: before(2) })
   })
 
   it('leaves to its webhook what changed just now, and looks again the next time', async () => {
@@ -95,8 +95,8 @@ describe('the light reconciliation', () => {
     await reconcile()
     stages.clock.tick(60 * MINUTE_MS)
     order('2', -50)
-    order('3', 34)
-    order('4', 36)
+    order('3', 31)
+    order('4', 33)
     expect(await ofOrders()).toMatchObject({ resource: 'order', compared: 3, missed: 2 })
     expect(await questions()).toEqual(['2', '3'])
   })

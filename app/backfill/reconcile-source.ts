@@ -1,5 +1,5 @@
 import { v7 as uuidV7 } from 'uuid'
-import { READING_ORDER } from '../contracts/store-reader'
+import { type ReadableResource, READING_ORDER } from '../contracts/store-reader'
 import { readSource } from '../shops/read-source'
 import { lookForChanges, type Looked } from './look-for-changes'
 import { extendReach } from './refresh-reach'
@@ -25,13 +25,24 @@ export async function reconcileSource(
   const reader = readers(context.store)
   const reaches = await extendReach(ports, sourceConnectionId, reader, startedAt)
   const all: Looked[] = []
-  for (const resource of READING_ORDER) {
-    if (signal.aborted) break
+  for (const resource of await inOrderOfLooks(ports, sourceConnectionId)) {
     if (!context.resources.includes(resource) || reaches[resource].reach.kind === 'none') continue
-    all.push(await lookForChanges({ sourceConnectionId }, resource, reader, ports))
+    const looked = await lookForChanges({ sourceConnectionId }, resource, reader, ports, signal)
+    if (!looked) break
+    all.push(looked)
   }
   await leaveRun(sourceConnectionId, all, startedAt, ports)
   return all
+}
+
+/** Those first that have not been looked at for the longest time: a look that is broken off does not always leave the same ones out. */
+async function inOrderOfLooks({ db }: RunPorts, sourceConnectionId: string): Promise<ReadableResource[]> {
+  const rows = await db.query<{ resource: ReadableResource }>(
+    `SELECT "resource" FROM "SourceReach" WHERE "sourceConnectionId" = $1
+     ORDER BY "lookedAt" NULLS FIRST, array_position($2::text[], "resource")`,
+    [sourceConnectionId, READING_ORDER],
+  )
+  return rows.map(({ resource }) => resource)
 }
 
 async function leaveRun(

@@ -47,9 +47,9 @@ export const JOBS = {
   reconcile: {
     payload: z.object({ sourceConnectionId: z.uuid() }),
     key: ({ sourceConnectionId }: { sourceConnectionId: string }) => sourceConnectionId,
-    concurrency: 1,
-    queue: { policy: 'short', retryLimit: 0, retryBackoff: false, retryDelay: 0, expireInSeconds: 120 },
-    stretchMs: 100_000,
+    concurrency: 4,
+    queue: { policy: 'short', retryLimit: 0, retryBackoff: false, retryDelay: 0, expireInSeconds: 900 },
+    stretchMs: 600_000,
   },
   /** Compares what the SaaS holds with what it was sent, by hashes: all of it in one go, as half of a comparison says nothing. */
   compareDigest: {

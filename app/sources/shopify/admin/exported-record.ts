@@ -1,3 +1,4 @@
+import { partNames } from '~/contracts/parts'
 import { type RecordNews } from '~/contracts/news'
 import { type ExportedRecord, type ReadableResource } from '~/contracts/store-reader'
 import { hint } from '../map-hint'
@@ -13,7 +14,7 @@ export function exportedRecord(resource: ReadableResource, group: Group, takenAt
   const { lines: objects, end } = group
   try {
     const row = assembleRow(resource, group)
-    const fault = strangeLines(resource, group) ?? missingChildren(resource, row)
+    const fault = strangeLines(resource, group)
     return { news: fault === null ? newsOf(resource, row, takenAt) : null, fault, objects, end }
   } catch (thrown) {
     return { news: null, fault: reasonOf(thrown), objects, end }
@@ -21,25 +22,29 @@ export function exportedRecord(resource: ReadableResource, group: Group, takenAt
 }
 
 /**
- * An order that was refunded is only named, as of its last change: an export cannot carry what its refunds are made of. It is asked for
- * where that change is not known yet.
+ * What an export cannot carry whole is only named, to be asked for by its id. A product that changed while it was exported may have another
+ * number of variants than it counts. An order that was refunded is named as of its last change, as its refunds cannot be exported: it
+ * is asked for where that change is not known yet.
  */
 function newsOf(resource: ReadableResource, row: Row, takenAt: string): RecordNews {
+  if (lacksVariants(resource, row))
+    return hint(resource, Id.parse(row['id']), partNames(resource), {
+      topic: 'products/update',
+      triggeredAt: takenAt,
+    })
   const isRefunded = resource === 'order' && asRows(row['refunds'] ?? [], 'refunds').length > 0
   if (!isRefunded) return mapRow(resource, row, takenAt)
   const changedAt = Time.parse(row['updatedAt'] ?? null) ?? takenAt
   return hint('order', Id.parse(row['id']), ['core'], { topic: 'orders/updated', triggeredAt: changedAt })
 }
 
-/** What the store counts itself, and what came of it. Only of a product's variants does Shopify keep a count. */
-function missingChildren(resource: ReadableResource, row: Row): string | null {
-  if (resource !== 'product') return null
+/** Whether there are more or fewer than the store itself counts. Only of a product's variants does Shopify keep a count. */
+function lacksVariants(resource: ReadableResource, row: Row): boolean {
+  if (resource !== 'product') return false
   const { count, precision } = asRow(row['variantsCount'] ?? null, 'variantsCount') ?? {}
   const variants = asRow(row['variants'] ?? null, 'variants')
-  if (!variants || count === undefined || precision !== 'EXACT') return null
-
-  const came = asRows(variants['nodes'] ?? [], 'variants').length
-  return came === Number(count) ? null : `Of ${Number(count)} variants ${came} came.`
+  if (!variants || count === undefined || precision !== 'EXACT') return false
+  return asRows(variants['nodes'] ?? [], 'variants').length !== Number(count)
 }
 
 function strangeLines(resource: ReadableResource, group: Group): string | null {

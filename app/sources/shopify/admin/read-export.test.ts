@@ -167,11 +167,14 @@ describe('an export that is not whole', () => {
   const faultsOf = async (resource: ReadableResource, ...rows: object[]) =>
     (await read(server(fileOf(...rows)), resource)).map(({ news, fault }) => [news?.externalId, fault])
 
-  it('shows by the variants that the store counts', async () => {
-    expect(await faultsOf('product', product(1, 2), variant(11, 1), product(2, 1), variant(21, 2))).toEqual([
-      [undefined, 'Of 2 variants 1 came.'],
-      ['2', null],
-    ])
+  it('shows by the variants that the store counts: such a product is only named, to be asked for', async () => {
+    const file = fileOf(product(1, 2), variant(11, 1), product(2, 1), variant(21, 2))
+    const [changed, whole] = await read(server(file), 'product')
+    expect(changed).toMatchObject({
+      fault: null,
+      news: { kind: 'hint', externalId: '1', hintedAt: TAKEN_AT },
+    })
+    expect(whole).toMatchObject({ fault: null, news: { kind: 'state', externalId: '2' } })
   })
 
   it('takes no count for true that the store did not count to its end', async () => {
