@@ -24,6 +24,8 @@ interface Member {
   app: RunningApp
   /** Killed on purpose, and not started again yet. */
   isDown: boolean
+  /** Its start that is under way; null for none. */
+  starting: Promise<void> | null
 }
 
 /** The processes of the app, each with an address and an environment of its own that it keeps over its deaths. */
@@ -48,7 +50,7 @@ export class Fleet {
     for (const { name, role } of MEMBERS[layout]) {
       const port = role === 'worker' ? await freePort() : Number(new URL(url).port)
       const own = { ...options, role, port, env: { ...options.env, SHOPIFY_APP_URL: url } }
-      members.push({ name, options: own, app: await startApp(own), isDown: false })
+      members.push({ name, options: own, app: await startApp(own), isDown: false, starting: null })
     }
     return new Fleet(members)
   }
@@ -73,6 +75,7 @@ export class Fleet {
   /** SIGKILL, in whatever it is doing. */
   async kill(name: string): Promise<void> {
     const member = this.#find(name)
+    await member.starting
     this.#noteCollapse(member)
     this.deaths.push({ member: name, at: Date.now() })
     member.isDown = true
@@ -90,6 +93,13 @@ export class Fleet {
   /** Starts a member that is down, again and again as a supervisor does. @throws Error with its last words when it does not come up */
   async restart(name: string): Promise<void> {
     const member = this.#find(name)
+    // Who died twice before it was there again is started once.
+    if (!member.starting && !member.isDown && !member.app.hasEnded()) return
+    member.starting ??= this.#start(member).finally(() => (member.starting = null))
+    await member.starting
+  }
+
+  async #start(member: Member): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
         member.app = await startApp(member.options)
@@ -99,7 +109,7 @@ export class Fleet {
         await pause(1_000)
       }
     }
-    this.#said.push({ name, output: member.app.output })
+    this.#said.push({ name: member.name, output: member.app.output })
     member.isDown = false
   }
 
