@@ -9,12 +9,10 @@ import { awaitDecision } from './await-decision'
 import { wordsAtEnd } from './run-words'
 
 /**
- * Takes a run whose slices have all ended a step nearer to its end. A deep reconciliation looks first for what is gone, and deletes it; where
- * that would be much, a person is asked.
+ * Takes a run whose slices have all ended a step nearer to its end. A deep reconciliation looks first for what is gone of that which it has
+ * read whole, and deletes it; where that would be much, a person is asked.
  */
 export async function concludeRun(run: Run, reader: StoreReader, ports: RunPorts): Promise<void> {
-  const isComplete = run.slices.every(({ state }) => state === 'finished' || state === 'skipped')
-  if (!isComplete) return endRun(run, { state: 'failed', words: wordsAtEnd(run) }, ports)
   if (run.kind === 'deep-reconciliation') {
     if (await proveAbsence(run, reader, ports)) return
     const counts = await countGone(ports.db, run)
@@ -22,5 +20,6 @@ export async function concludeRun(run: Run, reader: StoreReader, ports: RunPorts
     const [next] = counts
     if (next) return deleteGone(run, next.resource, reader, ports)
   }
-  return endRun(run, { state: 'finished', words: wordsAtEnd(run) }, ports)
+  const isComplete = run.slices.every(({ state }) => state === 'finished' || state === 'skipped')
+  return endRun(run, { state: isComplete ? 'finished' : 'failed', words: wordsAtEnd(run) }, ports)
 }

@@ -24,8 +24,8 @@ export async function endRun(
         `UPDATE "SyncSlice" SET "state" = 'cancelled', "endedAt" = $2, "dueAt" = NULL WHERE "runId" = $1 AND "endedAt" IS NULL`,
         [id, now],
       )
-    // Where the store is compared, the SaaS is compared after it.
-    if (rows.length > 0 && kind === 'deep-reconciliation' && end.state === 'finished')
+    // Where the store is compared, the SaaS is compared after it, also when something of the store could not be read.
+    if (rows.length > 0 && kind === 'deep-reconciliation')
       await queue.send('compareDigest', [{ sourceConnectionId }], tx)
     return rows
   })

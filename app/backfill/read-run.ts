@@ -25,6 +25,8 @@ export interface Run {
   gone: number | null
   /** Whether it still has sightings. */
   hasSightings: boolean
+  /** Up to where the records that it might have missed are accounted for; null while none are. */
+  cursor: string | null
   slices: Slice[]
 }
 
@@ -52,7 +54,7 @@ export interface Slice extends Selection {
 export async function readRun(sql: Sql, runId: string): Promise<Run | null> {
   const [[run], slices] = await Promise.all([
     sql.query<Omit<Run, 'slices'>>(
-      `SELECT r."id", r."sourceConnectionId", o."shopId", o."account" AS "store", r."kind", r."state", r."startedAt", r."confirmedAt", r."changed", r."gone",
+      `SELECT r."id", r."sourceConnectionId", o."shopId", o."account" AS "store", r."kind", r."state", r."startedAt", r."confirmedAt", r."changed", r."gone", r."cursor",
               EXISTS (SELECT 1 FROM "RunSighting" s WHERE s."runId" = r."id") AS "hasSightings"
        FROM "SyncRun" r JOIN "SourceConnection" o ON o."id" = r."sourceConnectionId" JOIN "SaasConnection" c ON c."shopId" = o."shopId"
        WHERE r."id" = $1`,
@@ -73,8 +75,11 @@ export function hasEnded({ state }: Pick<Slice, 'state'>): boolean {
   return state === 'finished' || state === 'failed' || state === 'skipped' || state === 'cancelled'
 }
 
-/** The resources that a run has read at least a part of. */
-export function readResources(run: Run): ReadableResource[] {
-  const read = run.slices.filter(({ state }) => state === 'finished').map(({ resource }) => resource)
-  return [...new Set(read)]
+/** The resources that a run has read as far as they can be read, those that were read first before the others. */
+export function readResources({ slices }: Run): ReadableResource[] {
+  const read = slices.filter(({ state }) => state === 'finished').map(({ resource }) => resource)
+  const failed = slices
+    .filter(({ state }) => state === 'failed' || state === 'cancelled')
+    .map(({ resource }) => resource)
+  return [...new Set(read)].filter((resource) => !failed.includes(resource))
 }

@@ -613,6 +613,26 @@ describe('a deep reconciliation', () => {
     expect(await sightings()).toBe(0)
   })
 
+  it('finds what is gone of one resource though another could not be read, and has the SaaS compared', async () => {
+    fill('product', 3)
+    fill('customer', 101)
+    await bringIn()
+    await stages.db.query(`DELETE FROM pgboss.job`)
+    store.remove('product', '1001')
+    store.remove('customer', '1001')
+    store.beforeRow = (row) =>
+      row.news?.resource === 'product' ? { ...row, fault: 'Two variants are missing.' } : row
+    const runId = await startDeep(['product', 'customer'])
+    await workToEnd(runId)
+
+    expect(await run(runId)).toMatchObject({ state: 'failed', gone: 1 })
+    expect((await run(runId)).detail).toMatch('Products could not be read in full')
+    expect(await record('customer', '1001')).toMatchObject({ desiredAction: 'deleted' })
+    expect(await record('product', '1001')).toMatchObject({ desiredAction: 'updated' })
+    const jobs = await stages.db.query(`SELECT "name" FROM pgboss.job WHERE "name" = 'compareDigest'`)
+    expect(jobs).toHaveLength(1)
+  })
+
   describe('of orders', () => {
     const ago = (days: number) => new Date(stages.clock.now.getTime() - days * DAY_MS)
     const order = (externalId: string, days: number) =>
@@ -639,6 +659,30 @@ describe('a deep reconciliation', () => {
       expect(await record('order', '1')).toMatchObject({ desiredAction: 'deleted' })
       expect(await record('order', '2')).toMatchObject({ desiredAction: 'updated' })
       expect(await record('order', '3')).toMatchObject({ desiredAction: 'updated' })
+    })
+
+    it('leaves alone what nobody can tell the age of', async () => {
+      order('1', 5)
+      order('2', 5)
+      await bringIn()
+      store.reaches.order.reach = window
+      store.remove('order', '1')
+      await stages.db.query(`UPDATE "SyncRecord" SET "known" = '\\x00' WHERE "externalId" = '1'`)
+      const runId = await startDeep(['order'])
+      await workToEnd(runId)
+      expect(await run(runId)).toMatchObject({ state: 'finished', gone: 0 })
+    })
+
+    it('asks a person where much of what it could see is gone, however many there are before the window', async () => {
+      for (let n = 100; n < 300; n++) order(String(n), 200)
+      for (let n = 1; n <= 5; n++) order(String(n), 5)
+      await bringIn()
+      store.reaches.order.reach = window
+      store.remove('order', '1')
+      const runId = await startDeep(['order'])
+      await workToEnd(runId)
+      expect(await run(runId)).toMatchObject({ state: 'asking' })
+      expect((await run(runId)).detail).toMatch('Not in the store any more: 1 order of 5.')
     })
 
     it('deletes nothing when the window shrinks while it looks', async () => {

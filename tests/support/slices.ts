@@ -40,6 +40,7 @@ export function aRun(slices: Slice[], more: Partial<Run> = {}): Run {
     changed: 0,
     gone: null,
     hasSightings: false,
+    cursor: null,
     slices,
     ...more,
   }
