@@ -2,6 +2,7 @@ import { type RecordNews, type StateNews } from '../contracts/news'
 import { type RecordContext } from '../contracts/record-context'
 import { type FetchedRecords, type ReadableResource } from '../contracts/store-reader'
 import { SHORT_WAITS, waitAfter } from '../lib/backoff'
+import { justAfter } from '../lib/time'
 import { unlessAborted } from '../lib/unless-aborted'
 import { noteDenied } from '../shops/note-denied'
 import { type AskOptions } from './ask-options'
@@ -68,6 +69,7 @@ function readAnswer(
       read.behind.push({ externalId, tries: tried })
       continue
     }
+    // An answer is newer than whatever was known when it was asked for; the store tells the time of an answer to the second only.
     const askedAt = laterOf(state?.version.triggeredAt ?? '', justAfter(record.newestTime))
     if (state) read.news.push({ ...state, version: { ...state.version, triggeredAt: askedAt } })
     read.news.push({ kind: 'asked', resource: kind, externalId, askedAt })
@@ -90,18 +92,6 @@ function later(behind: ReadAnswer['behind'], now: Date): { externalId: string; a
     externalId,
     askAt: new Date(now.getTime() + (waitAfter(tries + 1) ?? 0)),
   }))
-}
-
-/**
- * An answer is newer than whatever was known when it was asked for; the store's clock tells the time of an answer to the second only.
- *
- * @param time UTC text with nine decimals, or empty
- */
-function justAfter(time: string): string {
-  const [, seconds, decimals] = /^(.*)\.(\d{9})Z$/.exec(time) ?? []
-  if (seconds === undefined) return time
-  const next = Math.min(Number(decimals) + 1, 999_999_999)
-  return `${seconds}.${String(next).padStart(9, '0')}Z`
 }
 
 function laterOf(a: string, b: string): string {

@@ -11,9 +11,9 @@ import { type RunPorts } from './run-ports'
 export async function beginRun(
   { id, sourceConnectionId, startedAt }: Run,
   reader: StoreReader,
-  { db, clock, logger }: RunPorts,
+  { db, queue, clock, logger }: RunPorts,
 ): Promise<void> {
-  await refreshReach(db, sourceConnectionId, reader, clock())
+  await refreshReach({ db, queue }, sourceConnectionId, reader, clock())
   await db.query(
     `UPDATE "SourceReach" SET "lookedUntil" = $2 WHERE "sourceConnectionId" = $1 AND "lookedUntil" IS NULL`,
     [sourceConnectionId, toSortable(startedAt.toISOString())],

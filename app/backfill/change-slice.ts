@@ -45,12 +45,11 @@ export function noteReady(
   written: { records: number; objects: number },
   now: Date,
 ): Promise<boolean> {
-  return change(
-    sql,
-    `"state" = 'reading', "records" = $5, "objects" = $6, "dueAt" = $7, "startedAt" = COALESCE("startedAt", $7)`,
-    slice,
-    [written.records, written.objects, now],
-  )
+  return change(sql, `"state" = 'reading', "records" = $5, "objects" = $6, "dueAt" = $7`, slice, [
+    written.records,
+    written.objects,
+    now,
+  ])
 }
 
 /** Has a slice begin anew with another export, later. What was stored of it stays. */

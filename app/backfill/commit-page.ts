@@ -82,7 +82,7 @@ function commit(
     const { outcomes, dueShops } = applyNews(tx, taken, batch, options)
     const next = after(at, page)
     if (run.kind === 'deep-reconciliation') tx.last(noteSightings(tx, run.id, sightedIn(batch)))
-    tx.last(advance(tx, slice, next, outcomes.filter((outcome) => outcome === 'changed').length))
+    tx.last(advance(tx, slice, next, outcomes.filter((outcome) => outcome === 'changed').length, now))
     tx.last(sumRun(tx, run.id))
     tx.last(notifyDue(tx, dueShops))
     return next
@@ -114,10 +114,10 @@ function after(at: Progress, page: ExportedRecord[]): Progress {
   }
 }
 
-async function advance(tx: Sql, { id }: Slice, next: Progress, changed: number): Promise<void> {
+async function advance(tx: Sql, { id }: Slice, next: Progress, changed: number, now: Date): Promise<void> {
   await tx.query(
     `UPDATE "SyncSlice" SET "readRecords" = $2, "readObjects" = $3, "faulty" = $4, "cursor" = $5, "changed" = "changed" + $6,
-       "code" = NULL, "detail" = NULL WHERE "id" = $1`,
-    [id, next.readRecords, next.readObjects, next.faulty, next.cursor, changed],
+       "code" = NULL, "detail" = NULL, "startedAt" = COALESCE("startedAt", $7) WHERE "id" = $1`,
+    [id, next.readRecords, next.readObjects, next.faulty, next.cursor, changed, now],
   )
 }

@@ -5,7 +5,7 @@ import { type Queue } from '../jobs/queue.server'
 import { ParityError, toError } from '../lib/errors'
 import { type Clock } from '../lib/time'
 import { type Logger } from '../logger.server'
-import { extendReach } from './refresh-reach'
+import { refreshReach } from './refresh-reach'
 
 /** What finding out how far stores can be read needs. */
 export interface DescribeReachOptions {
@@ -28,7 +28,7 @@ export async function describeReach(shopId: string, options: DescribeReachOption
   const { db, clock, logger, readers } = options
   for (const { id, account } of await readableSources(db, shopId)) {
     try {
-      await extendReach(options, id, readers(account), clock())
+      await refreshReach(options, id, readers(account), clock())
       await hastenQuestions(db, id, clock())
     } catch (error) {
       if (!(error instanceof ParityError) || !NEED_PERSON.includes(error.code)) throw error

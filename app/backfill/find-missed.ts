@@ -1,5 +1,12 @@
 import { type ChangedRecord, type ReadableResource } from '../contracts/store-reader'
 import { type Sql } from '../db.server'
+import { justAfter } from '../lib/time'
+
+/** A change of which no news has told. */
+export interface MissedChange extends ChangedRecord {
+  /** A time by the store's clock that is after all that was heard of the record: it was changed since. */
+  hintedAt: string
+}
 
 /** Those of the changed records of which no news has told: what is held of them is older, or nothing. */
 export async function findMissed(
@@ -7,12 +14,17 @@ export async function findMissed(
   sourceConnectionId: string,
   resource: ReadableResource,
   changed: ChangedRecord[],
-): Promise<ChangedRecord[]> {
-  const rows = await sql.query<{ externalId: string; updatedAt: string }>(
-    `SELECT "externalId", "desiredUpdatedAt" AS "updatedAt" FROM "SyncRecord"
+): Promise<MissedChange[]> {
+  const rows = await sql.query<{ externalId: string; updatedAt: string; heardAt: string }>(
+    `SELECT "externalId", "desiredUpdatedAt" AS "updatedAt", "desiredTriggeredAt" AS "heardAt" FROM "SyncRecord"
      WHERE "sourceConnectionId" = $1 AND "resource" = $2 AND "externalId" = ANY($3)`,
     [sourceConnectionId, resource, changed.map(({ externalId }) => externalId)],
   )
-  const held = new Map(rows.map(({ externalId, updatedAt }) => [externalId, updatedAt]))
-  return changed.filter(({ externalId, updatedAt }) => updatedAt > (held.get(externalId) ?? ''))
+  const held = new Map(rows.map((row) => [row.externalId, row]))
+  return changed.flatMap((one) => {
+    const { updatedAt = '', heardAt = '' } = held.get(one.externalId) ?? {}
+    if (one.updatedAt <= updatedAt) return []
+    // A replica that lagged may have been asked after the change, and have told of what was before.
+    return [{ ...one, hintedAt: one.updatedAt > heardAt ? one.updatedAt : justAfter(heardAt) }]
+  })
 }

@@ -29,7 +29,7 @@ export async function findMissing(
   resource: ReadableResource,
   externalIds: string[],
   reader: StoreReader,
-  { db, clock }: RunPorts,
+  { db, queue, clock }: RunPorts,
 ): Promise<Verdict | null> {
   const verdict: Verdict = { asked: externalIds, states: [], gone: [] }
   for (let start = 0; start < externalIds.length; start += AT_ONCE) {
@@ -37,6 +37,6 @@ export async function findMissing(
     verdict.states.push(...states)
     verdict.gone.push(...gone)
   }
-  const reaches = await refreshReach(db, run.sourceConnectionId, reader, clock())
+  const reaches = await refreshReach({ db, queue }, run.sourceConnectionId, reader, clock())
   return isIntact(run, resource, reaches[resource].reach, clock()) ? verdict : null
 }

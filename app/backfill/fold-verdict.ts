@@ -1,7 +1,9 @@
 import { type DeletionNews } from '../contracts/news'
 import { type ReadableResource } from '../contracts/store-reader'
 import { type Sql } from '../db.server'
+import { isFaultOfMember } from '../intake/commit-safely'
 import { notifyDue } from '../jobs/due-signal.server'
+import { toError } from '../lib/errors'
 import { applyNews } from '../records/apply-news'
 import { takeRecords } from '../records/take-records'
 import { readSource } from '../shops/read-source'
@@ -12,15 +14,55 @@ import { promiseOf } from './promise-of'
 import { type Run } from './read-run'
 import { type RunPorts } from './run-ports'
 
+/** What is done with what is gone: noted; or deleted, as of the snapshot. */
+interface Manner {
+  snapshot: string
+  deletes: boolean
+}
+
 /**
  * Folds what a store said of records that a run has missed: those that are there are seen after all; those that are gone are noted, or
- * deleted as of the snapshot when `deletes`. Nothing happens when the run is not under way any more.
+ * deleted when `deletes`. A record whose data is at fault is left alone, and does not fail its neighbours. Nothing happens when the run is
+ * not under way any more.
  */
 export async function foldVerdict(
   run: Run,
   resource: ReadableResource,
+  verdict: Verdict,
+  manner: Manner,
+  ports: RunPorts,
+): Promise<void> {
+  try {
+    await fold(run, resource, verdict, manner, ports)
+  } catch (error) {
+    const [externalId] = verdict.asked
+    if (externalId === undefined || !isFaultOfMember(error)) throw error
+    if (verdict.asked.length > 1) {
+      for (const half of halvesOf(verdict)) await foldVerdict(run, resource, half, manner, ports)
+      return
+    }
+    ports.logger.error({ err: toError(error), runId: run.id, resource, id: externalId }, 'run.record_failed')
+    await noteSightings(ports.db, run.id, [{ resource, externalId }])
+  }
+}
+
+function halvesOf({ asked, states, gone }: Verdict): Verdict[] {
+  const middle = Math.ceil(asked.length / 2)
+  return [asked.slice(0, middle), asked.slice(middle)].map((half) => {
+    const ids = new Set(half)
+    return {
+      asked: half,
+      states: states.filter(({ externalId }) => ids.has(externalId)),
+      gone: gone.filter((id) => ids.has(id)),
+    }
+  })
+}
+
+async function fold(
+  run: Run,
+  resource: ReadableResource,
   { asked, states, gone }: Verdict,
-  { snapshot, deletes }: { snapshot: string; deletes: boolean },
+  { snapshot, deletes }: Manner,
   { db, sealer, clock }: RunPorts,
 ): Promise<void> {
   const now = clock()

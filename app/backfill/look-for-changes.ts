@@ -1,7 +1,7 @@
 import { partNames } from '../contracts/parts'
 import { type HintNews } from '../contracts/news'
-import { type ChangedRecord, type ReadableResource, type StoreReader } from '../contracts/store-reader'
-import { findMissed } from './find-missed'
+import { type ReadableResource, type StoreReader } from '../contracts/store-reader'
+import { findMissed, type MissedChange } from './find-missed'
 import { findSilence, type Silence } from './find-silence'
 import { foldNewsOf } from './fold-news-of'
 import { listChanges, lookWindow } from './list-changes'
@@ -54,8 +54,8 @@ export async function lookForChanges(
 }
 
 /** All of it may have changed then; by the store's clock, as all times of a record are. */
-function hintAbout(resource: ReadableResource, { externalId, updatedAt }: ChangedRecord): HintNews {
-  return { kind: 'hint', resource, externalId, parts: partNames(resource), hintedAt: updatedAt }
+function hintAbout(resource: ReadableResource, { externalId, hintedAt }: MissedChange): HintNews {
+  return { kind: 'hint', resource, externalId, parts: partNames(resource), hintedAt }
 }
 
 async function readLookedUntil(

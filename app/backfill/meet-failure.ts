@@ -1,4 +1,5 @@
 import { type ParityError } from '../lib/errors'
+import { DAY_MS } from '../lib/time'
 import { cancelReading } from '../shops/cancel-reading'
 import { endRun } from './end-run'
 import { goOnLater } from './change-slice'
@@ -11,13 +12,19 @@ const MINUTE_MS = 60_000
 /** How long a run rests when its store does not answer, and when a person must first let it in again. */
 const RESTS_MS: Record<string, number> = { SHOPIFY_UNREACHABLE: MINUTE_MS, TOKEN_REFUSED: 5 * MINUTE_MS }
 
+/** For so long a run tries to begin. */
+const BEGINNING_MS = 60 * MINUTE_MS
 /** Failures of one file, and how long it is left alone after one. */
 const BROKEN_OFF: readonly string[] = ['EXPORT_CUT', 'EXPORT_EXPIRED']
 const GO_ON_MS = 5_000
 
+/** How long a run that is to end rests after an answer that made no sense, and how long it goes on asking. */
+const ODD_REST_MS = 5 * MINUTE_MS
+const ODD_PATIENCE_MS = DAY_MS
+
 /**
  * What a store's failure means for a run. Where the store cannot be asked now, the run rests, and loses nothing; where the app is not installed
- * any more, it is cancelled; where an answer makes no sense, its slice has failed this time.
+ * any more, it is cancelled; where an answer makes no sense, its slice has failed this time, or the run asks again for a while.
  *
  * @returns before when the run is not to be worked on again; null for at once
  */
@@ -41,6 +48,10 @@ export async function meetFailure(
     await db.transaction((tx) => cancelReading(tx, which, error.userMessage, now))
     return null
   }
+  if (isWorthAskingAgain(run, step, error, now)) return new Date(now.getTime() + ODD_REST_MS)
+  // An odd answer at the beginning has cost nothing yet, and nobody would begin the run again.
+  if (step.kind === 'begin' && now.getTime() - run.startedAt.getTime() < BEGINNING_MS)
+    return new Date(now.getTime() + MINUTE_MS)
   const why = { code: error.code, words: error.userMessage }
   if (step.kind === 'read' && isWorthGoingOn(step.slice, error)) {
     await goOnLater(db, step.slice, why, new Date(now.getTime() + GO_ON_MS))
@@ -53,13 +64,26 @@ export async function meetFailure(
 
 /** A file that broke off, or whose address has expired, may be whole the next time: unless it does so twice at one place. */
 function isWorthGoingOn({ code }: Slice, error: ParityError): boolean {
-  return BROKEN_OFF.includes(error.code) && code !== error.code
+  return BROKEN_OFF.includes(error.code) && !(code !== null && BROKEN_OFF.includes(code))
+}
+
+/** An answer that made no sense when a run was to end may make sense later: what was read is not given up for it at once. */
+function isWorthAskingAgain(
+  { startedAt, confirmedAt }: Run,
+  step: Step,
+  { code }: ParityError,
+  now: Date,
+): boolean {
+  const since = confirmedAt ?? startedAt
+  return (
+    step.kind === 'conclude' && code === 'SHOPIFY_ANSWER' && now.getTime() < since.getTime() + ODD_PATIENCE_MS
+  )
 }
 
 /** Lets a run say why it rests. */
 async function say({ id }: Run, { code, userMessage }: ParityError, { db }: RunPorts): Promise<void> {
   await db.query(
-    `UPDATE "SyncSlice" SET "code" = $2, "detail" = $3 WHERE "runId" = $1 AND "endedAt" IS NULL`,
-    [id, code, userMessage],
+    `UPDATE "SyncSlice" SET "code" = $2, "detail" = $3 WHERE "runId" = $1 AND "endedAt" IS NULL AND NOT COALESCE("code" = ANY($4), false)`,
+    [id, code, userMessage, BROKEN_OFF],
   )
 }

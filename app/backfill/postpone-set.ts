@@ -1,4 +1,5 @@
 import { waitAfter } from '../lib/backoff'
+import { isFaultOfMember } from '../intake/commit-safely'
 import { ParityError, toError } from '../lib/errors'
 import { type AskOptions } from './ask-options'
 import { postponeQuestions, type QuestionSet } from './claim-questions'
@@ -32,7 +33,9 @@ export async function postponeSet(
   return new Date(Math.min(...until.map(({ askAt }) => askAt.getTime())))
 }
 
-/** Errors of PostgreSQL and of connections carry a code that is none of ours. */
+/** Errors of PostgreSQL and of connections carry a code that is none of ours; those of what was to be stored are the set's own. */
 function isOfDatabase(error: unknown): boolean {
-  return error instanceof Error && !(error instanceof ParityError) && 'code' in error
+  return (
+    error instanceof Error && !(error instanceof ParityError) && 'code' in error && !isFaultOfMember(error)
+  )
 }

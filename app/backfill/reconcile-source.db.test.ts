@@ -143,6 +143,20 @@ describe('the light reconciliation', () => {
   })
 })
 
+describe('what a lagging replica told too early', () => {
+  it('is asked for again, though that answer came after the change', async () => {
+    order('1', 5)
+    await stages.intake().accept(
+      arrival(shop.domain, {
+        ...orderState('1', 0),
+        version: { updatedAt: before(30), triggeredAt: before(3) },
+      }),
+    )
+    expect(await ofOrders()).toMatchObject({ missed: 1 })
+    expect(await questions()).toEqual(['1'])
+  })
+})
+
 describe('a store that has fallen silent', () => {
   it('is named with the time since which it is', async () => {
     stages.clock.tick(-60 * MINUTE_MS)

@@ -2,7 +2,7 @@ import { v7 as uuidV7 } from 'uuid'
 import { type ReadableResource, READING_ORDER } from '../contracts/store-reader'
 import { readSource } from '../shops/read-source'
 import { lookForChanges, type Looked } from './look-for-changes'
-import { extendReach } from './refresh-reach'
+import { refreshReach } from './refresh-reach'
 import { type RunPorts } from './run-ports'
 import { numberOf, wordsOfSilence } from './run-words'
 
@@ -23,7 +23,7 @@ export async function reconcileSource(
   const context = await readSource(db, sourceConnectionId)
   if (!context) return []
   const reader = readers(context.store)
-  const reaches = await extendReach(ports, sourceConnectionId, reader, startedAt)
+  const reaches = await refreshReach(ports, sourceConnectionId, reader, startedAt)
   const all: Looked[] = []
   for (const resource of await inOrderOfLooks(ports, sourceConnectionId)) {
     if (!context.resources.includes(resource) || reaches[resource].reach.kind === 'none') continue

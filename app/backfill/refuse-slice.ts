@@ -14,9 +14,9 @@ export async function refuseSlice(
   slice: Slice,
   words: string,
   reader: StoreReader,
-  { db, clock }: RunPorts,
+  { db, queue, clock }: RunPorts,
 ): Promise<void> {
-  const reaches = await refreshReach(db, sourceConnectionId, reader, clock())
+  const reaches = await refreshReach({ db, queue }, sourceConnectionId, reader, clock())
   const within = withinReach(slice, reaches[slice.resource].reach, clock())
   const end =
     within.kind === 'nothing'

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { makeRows, type ShopRows } from '../../tests/support/rows'
 import { arrival, at, gone, install, openStages, type Stages } from '../../tests/support/stages'
 import { scriptStore, type ScriptedStore } from '../../tests/support/store'
@@ -481,6 +481,31 @@ describe('a run whose store', () => {
     })
   })
 
+  it.each(['reach', 'fetch'])(
+    'gives a senseless answer when it begins or ends (%s) is asked again, for a while',
+    async (question) => {
+      fill('product', 101)
+      await bringIn()
+      store.remove('product', '1001')
+      let times = 2
+      store.before = (asked) => {
+        if (asked.startsWith(question) && times-- > 0) throw failing('SHOPIFY_ANSWER')
+      }
+      const first = await startDeep(['product'])
+      await workToEnd(first)
+      expect(await run(first)).toMatchObject({ state: 'finished', gone: 1 })
+
+      store.remove('product', '1002')
+      times = Infinity
+      const second = await startDeep(['product'])
+      for (let hour = 0; hour < 25; hour++) {
+        await work(second)
+        stages.clock.tick(60 * MINUTE_MS)
+      }
+      expect(await run(second)).toMatchObject({ state: 'failed' })
+    },
+  )
+
   it('gives senseless answers fails in the end', async () => {
     fill('product', 1)
     store.before = (question) => {
@@ -505,8 +530,11 @@ describe('a run that is', () => {
     store.readExport = async function* (from, signal) {
       let place = 0
       for await (const row of readExport(from, signal)) {
-        if (place++ === 250)
+        if (place++ === 250) {
+          // The page before is being stored while this one is read.
+          await vi.waitUntil(async () => (await records()).length === 200, { timeout: 30_000 })
           await stages.db.transaction((tx) => cancelRun(tx, { shopId: shop.id, runId }, options()))
+        }
         yield row
       }
     }
@@ -611,6 +639,19 @@ describe('a deep reconciliation', () => {
     expect((await records()).every(({ desiredAction }) => desiredAction !== 'deleted')).toBe(true)
     await work(runId)
     expect(await sightings()).toBe(0)
+  })
+
+  it('keeps a record whose state cannot be opened, and deletes the others that are gone', async () => {
+    fill('product', 300)
+    await bringIn()
+    for (const id of ['1001', '1002', '1003']) store.remove('product', id)
+    await stages.db.query(`UPDATE "SyncRecord" SET "known" = '\\x00' WHERE "externalId" = '1002'`)
+    const runId = await startDeep(['product'])
+    await workToEnd(runId)
+    expect(await run(runId)).toMatchObject({ state: 'finished', gone: 2 })
+    expect(await record('product', '1001')).toMatchObject({ desiredAction: 'deleted' })
+    expect(await record('product', '1002')).toMatchObject({ desiredAction: 'updated' })
+    expect(await record('product', '1003')).toMatchObject({ desiredAction: 'deleted' })
   })
 
   it('finds what is gone of one resource though another could not be read, and has the SaaS compared', async () => {

@@ -47,6 +47,8 @@ export interface HintNews {
   parts: PartName[]
   /** The trigger time, UTC text with nine decimals; empty when unknown. */
   hintedAt: string
+  /** The update time that the source gives the record, likewise: it says nothing to whoever knows the record as of then. Absent when unknown. */
+  changedAt?: string
 }
 
 /** The store was asked for everything of a record, and what it told of it is in the other news. It never moves the version. */

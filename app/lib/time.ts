@@ -59,3 +59,15 @@ export type Clock = () => Date
 
 /** The clock of this machine. */
 export const systemClock: Clock = () => new Date()
+
+/**
+ * The next time after one, a billionth of a second later: for clocks that tell less than what happened.
+ *
+ * @param time UTC text with nine decimals, or empty, which stays so
+ */
+export function justAfter(time: string): string {
+  const [, seconds, decimals] = /^(.*)\.(\d{9})Z$/.exec(time) ?? []
+  if (seconds === undefined) return time
+  const next = Math.min(Number(decimals) + 1, 999_999_999)
+  return `${seconds}.${String(next).padStart(9, '0')}Z`
+}

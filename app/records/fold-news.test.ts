@@ -215,6 +215,13 @@ describe('a deletion', () => {
 })
 
 describe('a hint', () => {
+  it('that names an update time says nothing to whoever knows the record as of then', () => {
+    const known = fold(state(version(2), { core: { locale: 'en' } }))
+    const named = (changed: number) => ({ ...hint(9, ['core']), changedAt: at(changed) })
+    expect(foldNews(known, named(2), NOW).known).toBe(known)
+    expect(foldNews(known, named(3), NOW).known.hints).toEqual({ core: at(9) })
+  })
+
   it('never moves the version and never touches a field', () => {
     const known = fold(state(version(2), { tags: { tags: ['vip'] }, core: {} }))
     const hinted = foldNews(known, hint(9), NOW).known

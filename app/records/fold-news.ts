@@ -115,7 +115,9 @@ function foldDeletion(known: Known, news: DeletionNews, now: string): Folded {
 }
 
 /** Of each part the newest hint, unless the record was deleted since. */
-function foldHint(known: Known, { parts, hintedAt }: HintNews): Known {
+function foldHint(known: Known, { parts, hintedAt, changedAt }: HintNews): Known {
+  const { core } = known.parts
+  if (changedAt !== undefined && core && core.asOf.updatedAt >= changedAt) return known
   const ends = [known.deletion, known.absence]
   if (ends.some((end) => end && hintedAt <= end.version.triggeredAt)) return known
   const newer = parts.filter((part) => {

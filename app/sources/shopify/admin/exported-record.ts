@@ -1,6 +1,7 @@
 import { partNames } from '~/contracts/parts'
 import { type RecordNews } from '~/contracts/news'
 import { type ExportedRecord, type ReadableResource } from '~/contracts/store-reader'
+import { toSortable } from '~/lib/time'
 import { hint } from '../map-hint'
 import { mapRow } from '../map-row'
 import { Id, Time } from '../payload'
@@ -23,7 +24,7 @@ export function exportedRecord(resource: ReadableResource, group: Group, takenAt
 
 /**
  * What an export cannot carry whole is only named, to be asked for by its id. A product that changed while it was exported may have another
- * number of variants than it counts. An order that was refunded is named as of its last change, as its refunds cannot be exported: it
+ * number of variants than it counts. An order that was refunded is named with its last change, as its refunds cannot be exported: it
  * is asked for where that change is not known yet.
  */
 function newsOf(resource: ReadableResource, row: Row, takenAt: string): RecordNews {
@@ -34,8 +35,12 @@ function newsOf(resource: ReadableResource, row: Row, takenAt: string): RecordNe
     })
   const isRefunded = resource === 'order' && asRows(row['refunds'] ?? [], 'refunds').length > 0
   if (!isRefunded) return mapRow(resource, row, takenAt)
-  const changedAt = Time.parse(row['updatedAt'] ?? null) ?? takenAt
-  return hint('order', Id.parse(row['id']), ['core'], { topic: 'orders/updated', triggeredAt: changedAt })
+  const updatedAt = Time.parse(row['updatedAt'] ?? null)
+  const named = hint('order', Id.parse(row['id']), ['core'], {
+    topic: 'orders/updated',
+    triggeredAt: takenAt,
+  })
+  return updatedAt === null ? named : { ...named, changedAt: toSortable(updatedAt) }
 }
 
 /** Whether there are more or fewer than the store itself counts. Only of a product's variants does Shopify keep a count. */

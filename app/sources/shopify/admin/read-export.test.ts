@@ -214,7 +214,8 @@ describe('an export that is not whole', () => {
       resource: 'order',
       externalId: '5',
       parts: ['core'],
-      hintedAt: '2026-11-01T00:00:00.000000000Z',
+      hintedAt: TAKEN_AT,
+      changedAt: '2026-11-01T00:00:00.000000000Z',
     })
   })
 })
