@@ -6,8 +6,9 @@ import { playNarrowed } from './narrowed-act'
 import { playReconciliation } from './reconcile-act'
 import { openWorld, type WorldOptions } from './world'
 
-/** What the processes said that was not well. */
+/** What the processes said that was not well, and how much of it a failure carries. */
 const UNWELL = /"level":[456]0/
+const MOST_UNWELL = 20
 
 /** What the proof of the whole store came to. */
 export interface WholeStoreResult {
@@ -51,6 +52,7 @@ export async function playWholeStore(
       .said()
       .split('\n')
       .filter((line) => UNWELL.test(line))
+      .slice(-MOST_UNWELL)
     const message = ['The whole store could not be played to the end.', ...unwell].join('\n')
     throw new Error(message, { cause: error })
   } finally {
