@@ -8,8 +8,8 @@ import { type RunPorts } from './run-ports'
 import { wordsOutOfReach } from './run-words'
 import { snapshotOf } from './window-of'
 
-/** How many records are deleted together. */
-const PAGE = 50
+/** How many records are deleted together: each time, what the run has seen is gone through. */
+const PAGE = 200
 
 /**
  * Deletes some of the records that a run has proved to be gone. They are asked for once more right before: a person may have taken days to
