@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { makeRows, type ShopRows } from '../../tests/support/rows'
-import { arrival, at, gone, install, openStages, type Stages } from '../../tests/support/stages'
+import { arrival, at, gone, install, openStages, queuedJobs, type Stages } from '../../tests/support/stages'
 import { scriptStore, type ScriptedStore } from '../../tests/support/store'
 import { type ReadableResource } from '~/contracts/store-reader'
 import { ParityError } from '~/lib/errors'
@@ -753,6 +753,7 @@ describe('a deep reconciliation', () => {
       const runId = await startDeep(['product'])
       await workToEnd(runId)
       expect(await run(runId)).toMatchObject({ state: 'asking', gone: 0 })
+      expect(await queuedJobs(stages.db)).toContainEqual({ name: 'compareDigest', key: shop.source.id })
       expect((await run(runId)).detail).toMatch('Not in the store any more: 11 products of 100.')
       expect(await findRuns(stages.db, stages.clock.now)).toEqual([])
       expect((await records()).every(({ desiredAction }) => desiredAction !== 'deleted')).toBe(true)

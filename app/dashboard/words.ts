@@ -190,6 +190,7 @@ export const en = {
   'ended.backfill': 'Store brought in',
   'ended.deep-reconciliation': 'Whole store compared',
   'ended.reconciliation': 'Latest changes compared',
+  'ended.digest': 'SaaS compared',
   'ended.failed': 'Failed',
   'ended.cancelled': 'Cancelled',
   'backfill.start': 'Bring in the whole store',

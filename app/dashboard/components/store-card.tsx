@@ -36,7 +36,7 @@ export function StoreCard({ runs: { open, ended }, mirrored, now }: StoreCardPro
 function EndedRun({ run, now, isIdle }: { run: EndedRunView; now: string; isIdle: boolean }) {
   const { t } = useLanguage()
   const { id, kind, state, endedAt, words } = run
-  const canBegin = isIdle && state !== 'finished' && kind !== 'reconciliation'
+  const canBegin = isIdle && state !== 'finished' && (kind === 'backfill' || kind === 'deep-reconciliation')
   return (
     <BlockStack gap="100">
       <InlineStack gap="200" blockAlign="center">

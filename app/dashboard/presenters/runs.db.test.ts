@@ -106,8 +106,21 @@ describe('the runs of a shop', () => {
       endedAt: ago(20),
       detail: 'All well.',
     })
+    const digest = await plant({
+      kind: 'digest',
+      state: 'finished',
+      endedAt: ago(10),
+      detail: 'As delivered.',
+    })
 
     expect((await runs()).ended).toEqual([
+      {
+        id: digest,
+        kind: 'digest',
+        state: 'finished',
+        endedAt: ago(10).toISOString(),
+        words: 'As delivered.',
+      },
       {
         id: light,
         kind: 'reconciliation',

@@ -5,12 +5,12 @@ import { type Database } from '~/db.server'
 import { progressOf, type ResourceProgress } from '../run-progress'
 import { type ShopScope } from './scope.server'
 
-/** The runs that look through a store. */
-const StoreRunKind = z.enum(['backfill', 'deep-reconciliation', 'reconciliation'])
+/** The runs that look through a store, or at what the SaaS holds of it. */
+const StoreRunKind = z.enum(['backfill', 'deep-reconciliation', 'reconciliation', 'digest'])
 export type StoreRunKind = z.infer<typeof StoreRunKind>
 
-/** Light reconciliations are over before anybody has read of them. */
-const LongRunKind = StoreRunKind.exclude(['reconciliation'])
+/** The others are noted when they are over. */
+const LongRunKind = StoreRunKind.exclude(['reconciliation', 'digest'])
 const OpenState = z.enum(['waiting', 'running', 'asking'])
 const EndState = z.enum(['finished', 'failed', 'cancelled'])
 
