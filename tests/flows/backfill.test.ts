@@ -152,6 +152,10 @@ describe('a store that was there before the app', { timeout: 4 * PATIENCE_MS }, 
     expect(done.detail).toMatch('Customers were left out')
     expect(done.detail).toMatch('Older orders were left out')
     shop.grantScopes('read_customers', 'read_all_orders')
+    const again = await until('what it may read again is being read', async () =>
+      (await runs()).find(({ detail }) => detail?.startsWith('Parity may read more')),
+    )
+    expect(await ended(again.id)).toMatchObject({ state: 'finished' })
     await inStep()
   })
 
