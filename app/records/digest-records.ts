@@ -23,22 +23,33 @@ export async function digestRecords(
   depth: number,
 ): Promise<Map<string, RecordDigest>> {
   const sums = new Map<string, RecordDigest>()
-  let cursor: string | null = ''
-  while (cursor !== null) {
-    const rows: PageSum[] = await sql.query<PageSum & { [column: string]: unknown }>(PAGE_SUMS, [
-      sourceConnectionId,
-      resource,
-      cursor,
-      depth,
-    ])
+  for await (const rows of pagesOf<PageSum>(sql, PAGE_SUMS, [sourceConnectionId, resource], [depth])) {
     for (const { prefix, count, bits } of rows) {
       if (bits === null) continue
       const sum = sums.get(prefix) ?? { count: 0, hash: 0n }
       sums.set(prefix, { count: sum.count + Number(count), hash: sum.hash ^ BigInt(`0b${bits}`) })
     }
-    cursor = rows[0]?.last ?? null
   }
   return sums
+}
+
+/** What a statement answers of each page of a resource's keys, in their order. Its parameters are whose, after which key, and others. */
+async function* pagesOf<Row extends { last: string | null }>(
+  sql: Sql,
+  statement: string,
+  whose: [sourceConnectionId: string, resource: Resource],
+  others: unknown[],
+): AsyncGenerator<Row[]> {
+  let cursor: string | null = ''
+  while (cursor !== null) {
+    const rows: Row[] = await sql.query<Row & { [column: string]: unknown }>(statement, [
+      ...whose,
+      cursor,
+      ...others,
+    ])
+    yield rows
+    cursor = rows[0]?.last ?? null
+  }
 }
 
 interface PageSum {
@@ -82,19 +93,10 @@ export async function recordsUnder(
 ): Promise<ComparableRecord[]> {
   const [first = ''] = prefixes
   const found: ComparableRecord[] = []
-  let cursor: string | null = ''
-  while (cursor !== null) {
-    const rows: PageRow[] = await sql.query<PageRow & { [column: string]: unknown }>(PAGE_ROWS, [
-      sourceConnectionId,
-      resource,
-      cursor,
-      first.length,
-      prefixes,
-    ])
+  const others = [first.length, prefixes]
+  for await (const rows of pagesOf<PageRow>(sql, PAGE_ROWS, [sourceConnectionId, resource], others))
     for (const { last: _last, ...record } of rows)
       if (record.id !== null) found.push(record as ComparableRecord)
-    cursor = rows[0]?.last ?? null
-  }
   return found
 }
 
