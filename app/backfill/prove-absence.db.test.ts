@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { plansOf, rowsReadBy } from '../../tests/support/plans'
 import { makeRows, type ShopRows } from '../../tests/support/rows'
+import { scriptRuns } from '../../tests/support/runs'
 import { openStages, type Stages } from '../../tests/support/stages'
-import { scriptStore, type ScriptedStore } from '../../tests/support/store'
+import { type ScriptedStore } from '../../tests/support/store'
 import { countGone } from './count-gone'
 import { findUnseen } from './find-unseen'
 import { proveAbsence } from './prove-absence'
@@ -23,11 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => stages.close())
 beforeEach(async () => {
-  await stages.db.query(`TRUNCATE "Session", "Shop", "WebhookEvent" CASCADE`)
-  shop = await makeRows(stages.db).shop('tea.myshopify.com')
-  const clock = () => BEGAN
-  store = scriptStore(clock)
-  ports = { ...stages, clock, readers: () => store }
+  ;({ shop, store, ports } = await scriptRuns(stages, () => BEGAN))
 })
 
 /** A deep run that has read its exports, of a store with so many products; it missed each one whose number `missed` divides. */

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { makeRows, type ShopRows } from '../../tests/support/rows'
+import { type ShopRows } from '../../tests/support/rows'
+import { scriptRuns } from '../../tests/support/runs'
 import { arrival, install, openStages, orderState, queuedJobs, type Stages } from '../../tests/support/stages'
-import { scriptStore, type ScriptedStore } from '../../tests/support/store'
+import { type ScriptedStore } from '../../tests/support/store'
 import { ParityError } from '~/lib/errors'
 import { toSortable } from '~/lib/time'
 import { noteReach } from '~/shops/note-reach'
@@ -23,13 +24,9 @@ beforeAll(async () => {
 })
 afterAll(() => stages.close())
 beforeEach(async () => {
-  await stages.db.query(`TRUNCATE "Session", "Shop", "WebhookEvent" CASCADE`)
   stages.clock.now = new Date('2026-11-21T12:00:00.000Z')
-  shop = await makeRows(stages.db).shop('tea.myshopify.com')
+  ;({ shop, store, ports } = await scriptRuns(stages))
   await install(stages.db, shop.domain)
-  const clock = () => stages.clock.now
-  store = scriptStore(clock)
-  ports = { ...stages, clock, readers: () => store }
 })
 
 /** So many minutes before noon. */

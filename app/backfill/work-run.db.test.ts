@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { makeRows, type ShopRows } from '../../tests/support/rows'
+import { type ShopRows } from '../../tests/support/rows'
+import { scriptRuns } from '../../tests/support/runs'
 import { arrival, at, gone, install, openStages, queuedJobs, type Stages } from '../../tests/support/stages'
-import { scriptStore, type ScriptedStore } from '../../tests/support/store'
+import { type ScriptedStore } from '../../tests/support/store'
 import { type ReadableResource } from '~/contracts/store-reader'
 import { ParityError } from '~/lib/errors'
 import { DAY_MS, toSortable } from '~/lib/time'
@@ -26,14 +27,10 @@ beforeAll(async () => {
 })
 afterAll(() => stages.close())
 beforeEach(async () => {
-  await stages.db.query(`TRUNCATE "Session", "Shop", "WebhookEvent" CASCADE`)
   await stages.db.query(`DELETE FROM pgboss.job`)
   stages.clock.now = new Date('2026-11-21T12:00:00.000Z')
-  shop = await makeRows(stages.db).shop('tea.myshopify.com')
+  ;({ shop, store, ports } = await scriptRuns(stages))
   await install(stages.db, shop.domain)
-  const clock = () => stages.clock.now
-  store = scriptStore(clock)
-  ports = { ...stages, clock, readers: () => store }
 })
 
 const wish = (more: Partial<BackfillWish> = {}): BackfillWish => ({
