@@ -50,7 +50,7 @@ export type ExportState =
 export interface ExportedRecord {
   /** A state; or a hint, where an export cannot carry all of the record and it is to be asked for by its id. Null when it is not understood. */
   news: RecordNews | null
-  /** Why it is not understood, or which children are missing that the store counts; without personal data. Null when all is well. */
+  /** Why it is not understood; without personal data. Null when all is well. */
   fault: string | null
   /** How many lines it took. */
   objects: number
