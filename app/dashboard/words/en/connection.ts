@@ -1,0 +1,32 @@
+import { type Words } from '../message'
+
+/** The link to the SaaS. */
+export const connection = {
+  'connection.title': 'Your SaaS',
+  'connection.address': 'Address',
+  'connection.address.built_in': 'Built into Parity',
+  'connection.dialect': 'Format',
+  'connection.policy': 'Personal data',
+  'connection.lastDelivered': 'Last delivery',
+  'connection.lastDelivered.never': 'None yet',
+  'connection.missing': 'Not set up yet',
+  'connection.paused': 'Paused by you',
+  'connection.paused.body': 'Nothing is sent. Changes wait here until you resume.',
+  'connection.pause': 'Pause sending',
+  'connection.resume': 'Resume sending',
+  'connection.state.connected': 'Connected',
+  'connection.state.refused': 'Key not accepted',
+  'connection.state.misdirected': 'Wrong address',
+  'connection.state.paused': 'Paused by the SaaS',
+  'connection.state.unreachable': 'Not reachable',
+  'connection.state.not_connected': 'Not connected',
+  'dialect.unified': 'Parity sync schema',
+  'policy.none': 'Only a hash of the email address',
+  'policy.minimal': 'Name and a hash of the email address',
+  'policy.full': 'Everything, addresses included',
+  'platform.shopify': 'Shopify',
+  'platform.woocommerce': 'WooCommerce',
+  'platform.evershop': 'EverShop',
+  'platform.hostaway': 'Hostaway',
+  'platform.superfrete': 'SuperFrete',
+} as const satisfies Words
