@@ -15,6 +15,10 @@ export interface Language {
   /** An instant (ISO 8601) to the second, in the shop's time zone, which is named. */
   time(instant: string): string
   date(instant: string): string
+  /** The day and the month of an instant, for a scale. */
+  shortDate(instant: string): string
+  /** The hour and the minute of an instant. */
+  hour(instant: string): string
   /** How long before `now` an instant was, or how long after; both ISO 8601. */
   relative(instant: string, now: string): string
   /** A length of time in milliseconds. */
@@ -24,6 +28,8 @@ export interface Language {
   /** The instant (ISO 8601) at which a day (YYYY-MM-DD) begins on the shop's clock. */
   midnight(day: string): string
   bytes(count: number): string
+  /** Several things in one phrase. */
+  list(things: string[]): string
 }
 
 /** Speaks a language. A locale without a catalogue falls back to English, an unknown time zone to UTC. */
@@ -39,6 +45,9 @@ export function createLanguage(wanted: { locale: string; timeZone: string | null
   })
   const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long', timeZone })
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone })
+  const shortDates = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone })
+  const hours = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone })
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' })
   const relatives = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   const unit = (value: number, name: string, digits: number) => {
     // A byte has no shorter name: the short form is but its singular.
@@ -60,6 +69,8 @@ export function createLanguage(wanted: { locale: string; timeZone: string | null
     percent: (share) => percents.format(share),
     time: (instant) => times.format(new Date(instant)),
     date: (instant) => dates.format(new Date(instant)),
+    shortDate: (instant) => shortDates.format(new Date(instant)),
+    hour: (instant) => hours.format(new Date(instant)),
     relative(instant, now) {
       const [value, name] = distance(Date.parse(instant) - Date.parse(now))
       return relatives.format(value, name)
@@ -70,6 +81,7 @@ export function createLanguage(wanted: { locale: string; timeZone: string | null
     },
     day: (instant) => onClock(Date.parse(instant), timeZone).slice(0, 10),
     midnight: (day) => new Date(instantOnClock(`${day} 00:00:00`, timeZone)).toISOString(),
+    list: (things) => lists.format(things),
     bytes: (count) => (count < 1_024 ? unit(count, 'byte', 0) : unit(count / 1_024, 'kilobyte', 1)),
   }
 }
@@ -123,7 +135,8 @@ function choose(wanted: string): { locale: string; catalogue: Catalogue } {
   return { locale: 'en', catalogue: en }
 }
 
-function knownTimeZone(timeZone: string | null): string {
+/** That time zone (IANA), or UTC for none and for one that nobody knows. */
+export function knownTimeZone(timeZone: string | null): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: timeZone ?? 'UTC' }).resolvedOptions().timeZone
   } catch {

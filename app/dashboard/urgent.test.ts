@@ -7,7 +7,7 @@ const calm: Situation = {
   failed: 0,
   complianceDue: [],
   isAsking: false,
-  reach: [],
+  reach: null,
 }
 
 describe('the most urgent thing', () => {
@@ -51,17 +51,13 @@ describe('the most urgent thing', () => {
     expect(mostUrgent({ ...calm, isAsking: true, connectionState: 'refused' })?.kind).toBe('connection')
   })
 
-  it('is what is out of reach when nothing else is wrong, each thing once', () => {
-    const reach = [
-      { words: 'Orders of the last 60 days only.', denied: ['Customer.email'] },
-      { words: 'Orders of the last 60 days only.', denied: ['Customer.email', 'Customer.phone'] },
-      { words: null, denied: [] },
-    ]
-    expect(mostUrgent({ ...calm, reach })).toEqual({
-      kind: 'reach',
+  it('is what is out of reach when nothing else is wrong', () => {
+    const reach = {
       words: ['Orders of the last 60 days only.'],
-      denied: ['Customer.email', 'Customer.phone'],
-    })
+      denied: ['Customer.email'],
+      notice: 'reach/0123456789abcdef',
+    }
+    expect(mostUrgent({ ...calm, reach })).toEqual({ kind: 'reach', ...reach })
     expect(mostUrgent({ ...calm, reach, failed: 1 })?.kind).toBe('failed')
   })
 })

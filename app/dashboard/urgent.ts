@@ -1,4 +1,5 @@
 import { type ConnectionState } from '~/contracts/states'
+import { type Notice } from '~/contracts/notice'
 import { DAY_MS } from '~/lib/time'
 
 /** How long before its date a privacy request becomes urgent. */
@@ -10,7 +11,7 @@ export type Urgent =
   | { kind: 'connection'; state: Exclude<ConnectionState, 'connected'> }
   | { kind: 'failed'; count: number }
   | { kind: 'asking' }
-  | { kind: 'reach'; words: string[]; denied: string[] }
+  | ({ kind: 'reach' } & ReachNotice)
 
 /** What is looked at to find the most urgent thing. */
 export interface Situation {
@@ -21,8 +22,16 @@ export interface Situation {
   complianceDue: string[]
   /** Whether a run waits for a person's word. */
   isAsking: boolean
-  /** What of the store is out of reach. */
-  reach: { words: string | null; denied: string[] }[]
+  /** What of the store is out of reach, as long as nobody has put that away. */
+  reach: ReachNotice | null
+}
+
+/** What of the store is out of reach, each thing once. */
+export interface ReachNotice {
+  words: string[]
+  denied: string[]
+  /** Names this very news: other news has another name. */
+  notice: Notice
 }
 
 /**
@@ -38,18 +47,7 @@ export function mostUrgent(situation: Situation): Urgent | null {
   }
   if (situation.isAsking) return { kind: 'asking' }
   if (situation.failed > 0) return { kind: 'failed', count: situation.failed }
-  return compliance ?? outOfReach(situation.reach)
-}
-
-/** All of it in one, each thing once. */
-function outOfReach(reach: Situation['reach']): Urgent | null {
-  if (reach.length === 0) return null
-  const words = reach.flatMap((each) => each.words ?? [])
-  return {
-    kind: 'reach',
-    words: [...new Set(words)],
-    denied: [...new Set(reach.flatMap(({ denied }) => denied))],
-  }
+  return compliance ?? (situation.reach && { kind: 'reach', ...situation.reach })
 }
 
 function dueBefore(due: string[], limit: number, now: number): (Urgent & { kind: 'compliance' }) | null {

@@ -1,5 +1,6 @@
 import { type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { readChartRange } from '~/dashboard/chart-range'
 import { OverviewPage } from '~/dashboard/components/overview-page'
 import { useLive } from '~/dashboard/components/use-live'
 import { presentOverview } from '~/dashboard/presenters/overview.server'
@@ -9,7 +10,8 @@ import { openPage } from './app.open-page.server'
 export const meta: MetaFunction = () => pageTitle('overview.title')
 
 export function loader({ request }: LoaderFunctionArgs) {
-  return openPage(request, ({ parity, scope }) => presentOverview(parity.db, scope, parity.clock))
+  const range = readChartRange(new URL(request.url).searchParams)
+  return openPage(request, ({ parity, scope }) => presentOverview(parity.db, scope, range, parity.clock))
 }
 
 export default function OverviewRoute() {

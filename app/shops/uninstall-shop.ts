@@ -1,6 +1,7 @@
 import { type Sql } from '../db.server'
 import { toSortable } from '../lib/time'
 import { cancelReading } from './cancel-reading'
+import { forgetDismissals } from './dismiss-notice'
 import { DEFAULT_RESOURCES } from './saas-defaults'
 import { cancelRuns } from './start-run'
 
@@ -43,6 +44,7 @@ export async function uninstallShop(
     [shop.id, now, DEFAULT_RESOURCES],
   )
   await forgetReach(tx, shop.id)
+  await forgetDismissals(tx, shop.id)
   await cancelRuns(tx, shop.id, null, WHY_CANCELLED, now)
   await cancelReading(tx, { shopId: shop.id, runId: null }, WHY_CANCELLED, now)
   return 'uninstalled'

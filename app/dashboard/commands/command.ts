@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Notice } from '~/contracts/notice'
 import { Resource } from '~/contracts/resource'
 
 /** Where commands are sent: a form, URL-encoded, in the name of the shop whose session it is. */
@@ -24,6 +25,7 @@ export const Command = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('start-run-again'), run: z.uuid() }),
   z.object({ intent: z.literal('confirm-run'), run: z.uuid() }),
   z.object({ intent: z.literal('decline-run'), run: z.uuid() }),
+  z.object({ intent: z.literal('dismiss-notice'), notice: Notice }),
 ])
 export type Command = z.infer<typeof Command>
 

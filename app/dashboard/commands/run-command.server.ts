@@ -8,6 +8,7 @@ import { countDead } from '~/records/replay-dead'
 import { replayRecords } from '~/records/replay-records'
 import { confirmDeletions, declineDeletions } from '~/shops/answer-run'
 import { cancelRun } from '~/shops/cancel-run'
+import { dismissNotice } from '~/shops/dismiss-notice'
 import { type RunOfShop } from '~/shops/find-run'
 import { noConnection } from '~/shops/no-connection'
 import { pauseConnection, resumeConnection } from '~/shops/pause-connection'
@@ -114,6 +115,11 @@ const RUNNERS: Runners = {
   'start-run-again': (ports, scope, { run }) => changeRun(ports, scope, run, repeatRun),
   'confirm-run': (ports, scope, { run }) => changeRun(ports, scope, run, confirmDeletions),
   'decline-run': (ports, scope, { run }) => changeRun(ports, scope, run, declineDeletions),
+
+  async 'dismiss-notice'({ db, clock }, { shopId }, { notice }) {
+    await dismissNotice(db, shopId, notice, clock())
+    return DONE
+  },
 }
 
 const DONE = { count: null, left: [] }

@@ -20,6 +20,7 @@ function doneWords({ t }: Language, { intent, count, outcome }: CommandDone): st
     case 'start-run-again':
     case 'confirm-run':
     case 'decline-run':
+    case 'dismiss-notice':
       return t(`done.${intent}`)
     case 'replay':
     case 'replay-dead':

@@ -4,8 +4,10 @@ import { type Overview } from '../presenters/overview.server'
 import { ComplianceCard } from './compliance-card'
 import { CommandFeedback } from './command-feedback'
 import { ConnectionCard } from './connection-card'
+import { DeliveriesCard } from './deliveries-card'
 import { EventTable } from './event-table'
 import { useLanguage } from './language-context'
+import { OnboardingCard } from './onboarding-card'
 import { ParityCard } from './parity-card'
 import { ResourceCard } from './resource-card'
 import { RUN_COMMANDS } from './run-button'
@@ -19,7 +21,7 @@ import { useCommand } from './use-command'
 /** How much of the store is in step, where the rest stands, and what has just happened. */
 export function OverviewPage({ overview }: { overview: Overview }) {
   const { t } = useLanguage()
-  const { now, connection, compliance, urgent, runs, reach } = overview
+  const { now, connection, compliance, urgent, runs, reach, onboarding, deliveries } = overview
   return (
     <Page title={t('overview.title')}>
       <BlockStack gap="400">
@@ -29,11 +31,13 @@ export function OverviewPage({ overview }: { overview: Overview }) {
         <Layout>
           <Layout.Section>
             <BlockStack gap="400">
+              {onboarding && <OnboardingCard onboarding={onboarding} isReading={runs.open.length > 0} />}
               <ParityCard {...overview} />
               {runs.open.map((run) => (
                 <StoreRunCard key={run.id} run={run} />
               ))}
               <ResourceCard resources={overview.resources} reach={urgent?.kind === 'reach' ? [] : reach} />
+              <DeliveriesCard deliveries={deliveries} />
               <LatestEvents events={overview.events} now={now} />
             </BlockStack>
           </Layout.Section>

@@ -26,6 +26,7 @@ export function UrgentBanner({ urgent }: { urgent: Urgent }) {
   const language = useLanguage()
   const { tone, title, body, action } = bannerWords(language, urgent)
   const { give, isUnderWay } = useCommand(SEND_ALL)
+  const putAway = useCommand('put a notice away')
   const sendAll = {
     content: language.t('banner.failed.replay'),
     loading: isUnderWay,
@@ -37,6 +38,9 @@ export function UrgentBanner({ urgent }: { urgent: Urgent }) {
       title={title}
       {...(action ? { action } : {})}
       {...(urgent.kind === 'failed' ? { secondaryAction: sendAll } : {})}
+      {...(urgent.kind === 'reach'
+        ? { onDismiss: () => putAway.give({ intent: 'dismiss-notice', notice: urgent.notice }) }
+        : {})}
     >
       {body.map((words) => (
         <Text as="p" key={words}>

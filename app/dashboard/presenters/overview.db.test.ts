@@ -37,7 +37,7 @@ const NONE = {
 async function overview(shop = ours) {
   const scope = await findShopScope(test.db, shop.domain)
   if (!scope) throw new Error('the shop has no scope')
-  return presentOverview(test.db, scope, () => NOW)
+  return presentOverview(test.db, scope, 'day', () => NOW)
 }
 
 describe('the Overview', () => {

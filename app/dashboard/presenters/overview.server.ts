@@ -3,11 +3,16 @@ import { type Database } from '~/db.server'
 import { type Clock } from '~/lib/time'
 import { countRecords, type RecordCount } from '~/records/count-records'
 import { countByResource, parityOf, sumOf, type Parity, type ResourceCounts } from '../parity'
+import { type ChartRange } from '../chart-range'
+import { noticeOf } from '../reach-notice.server'
 import { mostUrgent, type Urgent } from '../urgent'
 import { presentCompliance, type ComplianceView } from './compliance.server'
 import { presentConnection, type ConnectionView } from './connection.server'
+import { type Deliveries, presentDeliveries } from './deliveries.server'
+import { presentDismissals } from './dismissals.server'
 import { presentLatestEvents, type EventRow } from './event-rows.server'
 import { type Freshness, presentFreshness } from './freshness.server'
+import { findFirstSync, type Onboarding, onboardingOf } from './onboarding.server'
 import { presentReach, type ReachView } from './reach.server'
 import { presentRuns, type RunsView } from './runs.server'
 import { type ShopScope } from './scope.server'
@@ -24,6 +29,9 @@ export interface Overview {
   resources: ResourceCounts[]
   /** Null when nothing was delivered lately. */
   freshness: Freshness | null
+  /** The first steps; null when they are behind, or were put away. */
+  onboarding: Onboarding | null
+  deliveries: Deliveries
   /** What of the store is out of reach. */
   reach: ReachView[]
   connection: ConnectionView | null
@@ -34,17 +42,26 @@ export interface Overview {
 }
 
 /** Reads the Overview of a shop. */
-export async function presentOverview(db: Database, scope: ShopScope, clock: Clock): Promise<Overview> {
+export async function presentOverview(
+  db: Database,
+  scope: ShopScope,
+  range: ChartRange,
+  clock: Clock,
+): Promise<Overview> {
   const now = clock()
-  const [rows, freshness, reach, connection, runs, compliance, events] = await Promise.all([
-    countRecords(db, scope.sourceIds),
-    presentFreshness(db, scope, now),
-    presentReach(db, scope),
-    presentConnection(db, scope),
-    presentRuns(db, scope, now),
-    presentCompliance(db, scope),
-    presentLatestEvents(db, scope, LATEST_EVENTS),
-  ])
+  const [rows, freshness, deliveries, dismissed, firstSyncAt, reach, connection, runs, compliance, events] =
+    await Promise.all([
+      countRecords(db, scope.sourceIds),
+      presentFreshness(db, scope, now),
+      presentDeliveries(db, scope, range, now),
+      presentDismissals(db, scope),
+      findFirstSync(db, scope),
+      presentReach(db, scope),
+      presentConnection(db, scope),
+      presentRuns(db, scope, now),
+      presentCompliance(db, scope),
+      presentLatestEvents(db, scope, LATEST_EVENTS),
+    ])
   const resources = countByResource(rows, shownResources(rows, connection))
   const situation = {
     now: now.toISOString(),
@@ -52,7 +69,7 @@ export async function presentOverview(db: Database, scope: ShopScope, clock: Clo
     failed: sumOf(resources).failed,
     complianceDue: compliance.map((request) => request.dueAt),
     isAsking: runs.open.some(({ state }) => state === 'asking'),
-    reach,
+    reach: noticeOf(reach, dismissed),
   }
   return {
     now: situation.now,
@@ -60,6 +77,8 @@ export async function presentOverview(db: Database, scope: ShopScope, clock: Clo
     hasRecords: rows.length > 0,
     resources,
     freshness,
+    onboarding: onboardingOf({ connection, firstSyncAt, dismissed, now }),
+    deliveries,
     reach,
     connection,
     urgent: mostUrgent(situation),

@@ -6,6 +6,7 @@ import { plansOf } from '../../../tests/support/plans'
 import { makeRows, type ShopRows } from '../../../tests/support/rows'
 import { presentOverview } from './overview.server'
 import { presentRuns } from './runs.server'
+import { dismissNotice } from '~/shops/dismiss-notice'
 import { findShopScope } from './scope.server'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
@@ -93,7 +94,7 @@ describe('the runs of a shop', () => {
     ])
     expect(open).toMatchObject([{ id: asking, state: 'asking', gone: 40 }])
     expect(ended).toEqual([])
-    const { urgent } = await presentOverview(test.db, await scope(), () => NOW)
+    const { urgent } = await presentOverview(test.db, await scope(), 'day', () => NOW)
     expect(urgent).toEqual({ kind: 'asking' })
   })
 
@@ -162,16 +163,34 @@ describe('what of the store is out of reach', () => {
     await reach('customer', { deniedFields: ['Customer.email'] })
     await reach('order', { reach: 'since', days: 60, reason: 'Orders of the last 60 days only.' })
 
-    const { urgent, reach: told } = await presentOverview(test.db, await scope(), () => NOW)
+    const { urgent, reach: told } = await presentOverview(test.db, await scope(), 'day', () => NOW)
 
     expect(told).toEqual([
       { resource: 'customer', words: null, denied: ['Customer.email'] },
       { resource: 'order', words: 'Orders of the last 60 days only.', denied: [] },
     ])
-    expect(urgent).toEqual({
+    expect(urgent).toMatchObject({
       kind: 'reach',
       words: ['Orders of the last 60 days only.'],
       denied: ['Customer.email'],
     })
+  })
+
+  it('is not told again once a person has put it away, until it is another', async () => {
+    const reach = (resource: string, deniedFields: string[]) =>
+      test.db.prisma.sourceReach.create({
+        data: { sourceConnectionId: shop.source.id, resource, reach: 'all', deniedFields },
+      })
+    const told = async () => (await presentOverview(test.db, await scope(), 'day', () => NOW)).urgent
+    await reach('customer', ['Customer.email'])
+    const urgent = await told()
+    if (urgent?.kind !== 'reach') throw new Error('nothing is told')
+
+    await dismissNotice(test.db, shop.id, urgent.notice, NOW)
+    await dismissNotice(test.db, shop.id, urgent.notice, NOW)
+    expect(await told()).toBeNull()
+
+    await reach('order', ['Order.email'])
+    expect(await told()).toMatchObject({ kind: 'reach', denied: ['Customer.email', 'Order.email'] })
   })
 })

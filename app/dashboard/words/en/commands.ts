@@ -17,6 +17,7 @@ export const commands = {
   'done.cancel-run': 'It is cancelled. What has been read stays.',
   'done.start-run-again': 'It begins again.',
   'done.confirm-run': 'They are deleted at your SaaS, too.',
+  'done.dismiss-notice': 'It is put away.',
   'done.decline-run': 'They are kept.',
   'refused.RUN_UNDER_WAY': 'This is under way already.',
   'refused.RUN_MISSING': 'There is no such run.',
