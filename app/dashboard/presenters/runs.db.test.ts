@@ -1,12 +1,12 @@
 import { type SyncRun, type SyncSlice } from '@prisma/client'
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { dismissNotice } from '~/shops/dismiss-notice'
 import { createTestDatabase, type TestDatabase } from '../../../tests/support/database'
 import { plansOf } from '../../../tests/support/plans'
 import { makeRows, type ShopRows } from '../../../tests/support/rows'
 import { presentOverview } from './overview.server'
 import { presentRuns } from './runs.server'
-import { dismissNotice } from '~/shops/dismiss-notice'
 import { findShopScope } from './scope.server'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
