@@ -13,6 +13,8 @@ interface OnboardingCardProps {
   isReading: boolean
 }
 
+const STEPS = 3
+
 /** The first steps, each with the way to do it; they tick themselves off. */
 export function OnboardingCard({ onboarding, isReading }: OnboardingCardProps) {
   const { t } = useLanguage()
@@ -23,31 +25,37 @@ export function OnboardingCard({ onboarding, isReading }: OnboardingCardProps) {
     <Card>
       <BlockStack gap="400">
         <Heading done={done} />
-        <ol className={styles.steps}>
-          <Step
-            isDone={isConnected}
-            title={t('onboarding.connect.title')}
-            body={t(isConnected ? 'onboarding.connect.done' : 'onboarding.connect.body')}
-          >
-            <Link url="/app/settings/connection">
-              {t(isConnected ? 'onboarding.change' : 'onboarding.connect.action')}
-            </Link>
-          </Step>
-          <Step
-            isDone={hasChosen}
-            title={t('onboarding.choose.title')}
-            body={hasChosen ? <Mirrored mirrored={mirrored} /> : t('onboarding.choose.body')}
-          >
-            <Link url="/app/settings/mirror">
-              {t(hasChosen ? 'onboarding.change' : 'onboarding.choose.action')}
-            </Link>
-          </Step>
-          <Step isDone={isSynced} title={t('onboarding.sync.title')} body={t(syncWords(isSynced, isReading))}>
-            {!isSynced && !isReading && isConnected && hasChosen && (
-              <RunButton words={t('backfill.start')} fields={{ intent: 'backfill' }} />
-            )}
-          </Step>
-        </ol>
+        {done < STEPS && (
+          <ol className={styles.steps}>
+            <Step
+              isDone={isConnected}
+              title={t('onboarding.connect.title')}
+              body={t(isConnected ? 'onboarding.connect.done' : 'onboarding.connect.body')}
+            >
+              <Link url="/app/settings/connection">
+                {t(isConnected ? 'onboarding.change' : 'onboarding.connect.action')}
+              </Link>
+            </Step>
+            <Step
+              isDone={hasChosen}
+              title={t('onboarding.choose.title')}
+              body={hasChosen ? <Mirrored mirrored={mirrored} /> : t('onboarding.choose.body')}
+            >
+              <Link url="/app/settings/mirror">
+                {t(hasChosen ? 'onboarding.change' : 'onboarding.choose.action')}
+              </Link>
+            </Step>
+            <Step
+              isDone={isSynced}
+              title={t('onboarding.sync.title')}
+              body={t(syncWords(isSynced, isReading))}
+            >
+              {!isSynced && !isReading && isConnected && hasChosen && (
+                <RunButton words={t('backfill.start')} fields={{ intent: 'backfill' }} />
+              )}
+            </Step>
+          </ol>
+        )}
       </BlockStack>
     </Card>
   )
@@ -57,7 +65,7 @@ export function OnboardingCard({ onboarding, isReading }: OnboardingCardProps) {
 function Heading({ done }: { done: number }) {
   const { t } = useLanguage()
   const { give, isUnderWay } = useCommand('put the first steps away')
-  const isComplete = done === 3
+  const isComplete = done === STEPS
   return (
     <InlineStack align="space-between" blockAlign="start" wrap={false} gap="200">
       <BlockStack gap="100">
@@ -65,7 +73,7 @@ function Heading({ done }: { done: number }) {
           {t(isComplete ? 'onboarding.complete' : 'onboarding.title')}
         </Text>
         <Text as="p" variant="bodySm" tone="subdued">
-          {t('onboarding.progress', { done, count: 3 })}
+          {isComplete ? t('onboarding.complete.body') : t('onboarding.progress', { done, count: STEPS })}
         </Text>
       </BlockStack>
       <Button

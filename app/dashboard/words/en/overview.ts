@@ -25,6 +25,7 @@ export const overview = {
   'parity.empty.settled': 'No record so far is to be sent, so there is nothing to keep in step.',
   'onboarding.title': 'First steps',
   'onboarding.complete': 'All set',
+  'onboarding.complete.body': 'Your SaaS is connected, and your store has been brought in.',
   'onboarding.progress': '{done} of {count} done',
   'onboarding.dismiss': 'Put the first steps away',
   'onboarding.step.done': 'Done',
@@ -41,8 +42,8 @@ export const overview = {
   'onboarding.sync.title': 'Bring in what is there',
   'onboarding.sync.body':
     'What was in your store before is sent once. What changes from now on comes by itself.',
-  'onboarding.sync.under_way': 'Your store is being read. You can leave this page.',
   'onboarding.sync.done': 'Your store has been brought in.',
+  'onboarding.sync.under_way': 'Your store is being read. You can leave this page.',
 
   'chart.title': 'Deliveries',
   'chart.range.day': '24 hours',
