@@ -5,6 +5,8 @@ type Values = Record<string, string | number>
 /** How a person is spoken to: their language, and the clock of their shop. */
 export interface Language {
   locale: string
+  /** The tag of the language that the words are in. */
+  tag: string
   /** The words for a key, with its values filled in; numbers are formatted, `count` chooses the plural form. */
   t(key: WordKey, values?: Values): string
   /** A webhook topic in words, or the topic itself where there are none. */
@@ -28,13 +30,13 @@ export interface Language {
   /** The instant (ISO 8601) at which a day (YYYY-MM-DD) begins on the shop's clock. */
   midnight(day: string): string
   bytes(count: number): string
-  /** Several things in one phrase. */
+  /** Several things in one sentence: a, b and c. */
   list(things: string[]): string
 }
 
 /** Speaks a language. A locale without a catalogue falls back to English, an unknown time zone to UTC. */
 export function createLanguage(wanted: { locale: string; timeZone: string | null }): Language {
-  const { locale, catalogue } = choose(wanted.locale)
+  const { locale, tag, catalogue } = choose(wanted.locale)
   const timeZone = knownTimeZone(wanted.timeZone)
   const plural = new Intl.PluralRules(locale)
   const numbers = new Intl.NumberFormat(locale)
@@ -47,8 +49,8 @@ export function createLanguage(wanted: { locale: string; timeZone: string | null
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone })
   const shortDates = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone })
   const hours = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone })
-  const lists = new Intl.ListFormat(locale, { type: 'conjunction' })
   const relatives = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' })
   const unit = (value: number, name: string, digits: number) => {
     // A byte has no shorter name: the short form is but its singular.
     const unitDisplay = name === 'byte' ? 'long' : 'short'
@@ -58,6 +60,7 @@ export function createLanguage(wanted: { locale: string; timeZone: string | null
 
   return {
     locale,
+    tag,
     t(key, values = {}) {
       return fill(formOf(catalogue[key], plural.select(Number(values.count ?? 0))), values, numbers)
     },
@@ -124,15 +127,15 @@ function distance(milliseconds: number): [value: number, unit: Intl.RelativeTime
   return [Math.trunc(milliseconds / size), unit]
 }
 
-function choose(wanted: string): { locale: string; catalogue: Catalogue } {
+function choose(wanted: string): { locale: string; tag: string; catalogue: Catalogue } {
   try {
     const { language, baseName } = new Intl.Locale(wanted)
-    const catalogue = catalogues[language]
-    if (catalogue) return { locale: baseName, catalogue }
+    const spoken = catalogues[language]
+    if (spoken) return { locale: baseName, ...spoken }
   } catch {
     // A locale that nobody knows is a reason for English, not for an error page.
   }
-  return { locale: 'en', catalogue: en }
+  return { locale: 'en', tag: 'en', catalogue: en }
 }
 
 /** That time zone (IANA), or UTC for none and for one that nobody knows. */

@@ -1,8 +1,15 @@
+import { type MetaFunction } from '@remix-run/node'
+import { z } from 'zod'
 import { createLanguage } from './language'
 import { type WordKey } from './words'
 
-/** The document's title of a page, for a route's `meta`; without a key the app's name alone. */
-export function pageTitle(key?: WordKey): [{ title: string }] {
-  const { t } = createLanguage({ locale: 'en', timeZone: null })
-  return [{ title: key ? `${t(key)} · ${t('app.name')}` : t('app.name') }]
+const Root = z.object({ locale: z.string() })
+
+/** A route's `meta`: the document's title, in the person's language; without a key the app's name alone. */
+export function titled(key?: WordKey): MetaFunction {
+  return ({ matches }) => {
+    const root = Root.safeParse(matches.find(({ id }) => id === 'root')?.data)
+    const { t } = createLanguage({ locale: root.data?.locale ?? 'en', timeZone: null })
+    return [{ title: key ? `${t(key)} · ${t('app.name')}` : t('app.name') }]
+  }
 }

@@ -1,8 +1,8 @@
-import { redirect, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
 import { PlainPage } from '~/dashboard/components/plain-page'
-import { pageTitle } from '~/dashboard/page-title'
+import { titled } from '~/dashboard/page-title'
 
-export const meta: MetaFunction = () => pageTitle()
+export const meta = titled()
 
 /** Shopify opens the app at its root, with the shop in the query; the pages are under /app. */
 export function loader({ request }: LoaderFunctionArgs) {

@@ -1,13 +1,13 @@
-import { type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { readChartRange } from '~/dashboard/chart-range'
 import { OverviewPage } from '~/dashboard/components/overview-page'
 import { useLive } from '~/dashboard/components/use-live'
 import { presentOverview } from '~/dashboard/presenters/overview.server'
-import { pageTitle } from '~/dashboard/page-title'
+import { titled } from '~/dashboard/page-title'
 import { openPage } from './app.open-page.server'
 
-export const meta: MetaFunction = () => pageTitle('overview.title')
+export const meta = titled('overview.title')
 
 export function loader({ request }: LoaderFunctionArgs) {
   const range = readChartRange(new URL(request.url).searchParams)

@@ -1,12 +1,12 @@
-import { type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { AttemptPage } from '~/dashboard/components/attempt-page'
 import { useLive } from '~/dashboard/components/use-live'
-import { pageTitle } from '~/dashboard/page-title'
+import { titled } from '~/dashboard/page-title'
 import { presentAttempt } from '~/dashboard/presenters/attempt-page.server'
 import { idIn, openPage } from './app.open-page.server'
 
-export const meta: MetaFunction = () => pageTitle('attempt.title')
+export const meta = titled('attempt.title')
 
 export function loader({ request, params }: LoaderFunctionArgs) {
   const id = idIn(params.id)

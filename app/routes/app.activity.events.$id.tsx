@@ -1,12 +1,12 @@
-import { type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { EventPage } from '~/dashboard/components/event-page'
 import { useLive } from '~/dashboard/components/use-live'
-import { pageTitle } from '~/dashboard/page-title'
+import { titled } from '~/dashboard/page-title'
 import { presentEvent } from '~/dashboard/presenters/event-page.server'
 import { idIn, openPage } from './app.open-page.server'
 
-export const meta: MetaFunction = () => pageTitle('event.title')
+export const meta = titled('event.title')
 
 export function loader({ request, params }: LoaderFunctionArgs) {
   const id = idIn(params.id)

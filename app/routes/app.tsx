@@ -1,4 +1,4 @@
-import { type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { type HeadersFunction, type LoaderFunctionArgs } from '@remix-run/node'
 import {
   isRouteErrorResponse,
   Outlet,
@@ -9,28 +9,27 @@ import {
   type ShouldRevalidateFunction,
 } from '@remix-run/react'
 import { boundary } from '@shopify/shopify-app-remix/server'
-import { useState, type ReactNode } from 'react'
+import { type ReactNode } from 'react'
 import { ErrorPage, type PageFailure } from '~/dashboard/components/error-page'
-import { LanguageProvider } from '~/dashboard/components/language-context'
+import { LanguageProvider, useLanguage } from '~/dashboard/components/language-context'
 import { Navigation } from '~/dashboard/components/navigation'
 import { PageSkeleton } from '~/dashboard/components/page-skeleton'
 import { useSlow } from '~/dashboard/components/use-slow'
 import { isPageProblem } from '~/dashboard/page-problem'
-import { pageTitle } from '~/dashboard/page-title'
+import { titled } from '~/dashboard/page-title'
 import { openPage } from './app.open-page.server'
 
 /** Keeps the headers that Shopify's library puts on the responses it throws. */
 export const headers: HeadersFunction = (args) => boundary.headers(args)
 
 /** The title of a page that could not be shown; every other has its own. */
-export const meta: MetaFunction = () => pageTitle()
+export const meta = titled()
 
-/** Notes that the shop has the app open, and reads what is the same on every page: its clock, and the person's language. */
+/** Notes that the shop has the app open, and reads what is the same on every page: its clock. */
 export function loader({ request }: LoaderFunctionArgs) {
-  const locale = new URL(request.url).searchParams.get('locale')
   return openPage(request, async ({ parity, scope }) => {
     await parity.shops.ensureInstalled(scope.domain)
-    return { locale, timeZone: scope.timeZone }
+    return { timeZone: scope.timeZone }
   })
 }
 
@@ -61,8 +60,7 @@ export function ErrorBoundary() {
 /** What every page stands in, also one that fails. */
 function Surroundings({ children }: { children: ReactNode }) {
   const known = useRouteLoaderData<typeof loader>('routes/app')
-  // Only the admin's first request says the language.
-  const [locale] = useState(known?.locale ?? 'en')
+  const { locale } = useLanguage()
   return (
     <LanguageProvider locale={locale} timeZone={known?.timeZone ?? null}>
       <Navigation />

@@ -1,0 +1,7 @@
+import english from '@shopify/polaris/locales/en.json'
+import portuguese from '@shopify/polaris/locales/pt-BR.json'
+
+/** The words inside Polaris's own components, in the language of that tag. */
+export function polarisWords(tag: string) {
+  return tag.startsWith('pt') ? portuguese : english
+}
