@@ -106,18 +106,41 @@ function frameAddress({ appUrl, shop, path }: AdminOptions, token: string | null
 
 function adminPage(frame: string): string {
   return `<!doctype html><html lang="en"><title>Shopify admin</title>
-    <body style="margin:0"><iframe title="App" name="app-iframe" style="border:0;width:100%;height:100vh;display:block"
+    <body style="margin:0"><section id="save-bar" aria-label="Unsaved changes" hidden style="position:fixed;inset:0 0 auto 0">
+    <button id="save">Save</button><button id="discard">Discard</button></section>
+    <dialog id="leave" aria-label="Leave page with unsaved changes?"><button>Leave page</button><button>Stay</button></dialog>
+    <iframe title="App" name="app-iframe" style="border:0;width:100%;height:100vh;display:block"
     src="${frame.replaceAll('&', '&amp;')}"></iframe><script>(${answerTheApp.toString()})()</script></body></html>`
 }
 
-/** What the admin's page does for the App Bridge of the frame: gives session tokens. Runs in the browser. */
+/** What the admin's page does for the App Bridge of the frame: session tokens, the bar for unsaved changes, asking who leaves. Runs in the browser. */
 function answerTheApp(): void {
   const { __idToken } = window as unknown as { __idToken: () => Promise<string> }
-  addEventListener('message', ({ data, source, origin }: MessageEvent<{ standin: string; id: number }>) => {
+  const bar = document.querySelector<HTMLElement>('#save-bar')
+  const leave = document.querySelector<HTMLDialogElement>('#leave')
+  const frame = document.querySelector('iframe')
+  for (const action of ['save', 'discard'])
+    bar
+      ?.querySelector(`#${action}`)
+      ?.addEventListener('click', () => frame?.contentWindow?.postMessage({ standin: 'press', action }, '*'))
+
+  interface Message {
+    standin: string
+    id: number
+    type: string
+    payload?: { open?: boolean }
+  }
+  addEventListener('message', ({ data, source, origin }: MessageEvent<Message>) => {
+    if (data.standin === 'tell' && data.type === 'saveBar' && bar) bar.hidden = data.payload?.open !== true
     if (data.standin !== 'ask') return
     const reply = (value: string) =>
       source?.postMessage({ standin: 'reply', id: data.id, value }, { targetOrigin: origin })
-    void __idToken().then(reply)
+    if (data.type === 'idToken') void __idToken().then(reply)
+    if (data.type !== 'leave' || !leave) return
+    leave.showModal()
+    const [go, stay] = leave.querySelectorAll('button')
+    go?.addEventListener('click', () => (leave.close(), reply('leave')), { once: true })
+    stay?.addEventListener('click', () => (leave.close(), reply('stay')), { once: true })
   })
 }
 

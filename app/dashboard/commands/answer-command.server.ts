@@ -1,11 +1,13 @@
 import { ParityError } from '~/lib/errors'
+import { FieldError } from '~/lib/field-error'
 import { readBody } from '~/lib/read-body'
 import { type ShopScope } from '../presenters/scope.server'
 import { type CommandAnswer } from './command'
 import { readCommand } from './read-command'
-import { type CommandPorts, runCommand } from './run-command.server'
+import { runCommand } from './run-command.server'
+import { type CommandPorts } from './runner'
 
-/** Enough for the largest selection and the longest reason. */
+/** Enough for the largest selection and the longest reason, address and key. */
 const MAX_BYTES = 64 * 1024
 
 /** The status of a refusal; 400 for what is not named here. */
@@ -43,7 +45,8 @@ export async function answerCommand(
   } catch (error) {
     if (!(error instanceof ParityError)) throw error
     const { code, userMessage: message } = error
-    return answer({ ok: false, code, message }, STATUS[code] ?? 400)
+    const fields = error instanceof FieldError ? { fields: error.fields } : {}
+    return answer({ ok: false, code, message, ...fields }, STATUS[code] ?? 400)
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Notice } from '~/contracts/notice'
 import { Resource } from '~/contracts/resource'
+import { type FieldFaults } from '~/lib/field-error'
 
 /** Where commands are sent: a form, URL-encoded, in the name of the shop whose session it is. */
 export const COMMANDS_PATH = '/app/commands'
@@ -29,8 +30,8 @@ export const Command = z.discriminatedUnion('intent', [
 ])
 export type Command = z.infer<typeof Command>
 
-/** What the fields of a form are called. */
-export type CommandFields = Record<string, string>
+/** The fields of a form as a page sends them, by name; a list is a field that is there several times, and none when it is empty. */
+export type CommandFields = Record<string, string | readonly string[]>
 
 /** What became of a command that was carried out. */
 export interface CommandDone {
@@ -51,6 +52,8 @@ export interface CommandRefused {
   code: string
   /** For people. */
   message: string
+  /** What is wrong with which field of the form: a code each, whose words are `field.<code>`. */
+  fields?: FieldFaults
 }
 
 /** What a command is answered. */

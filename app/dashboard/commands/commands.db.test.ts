@@ -11,7 +11,7 @@ import {
 import { findShopScope } from '../presenters/scope.server'
 import { answerCommand } from './answer-command.server'
 import { type CommandAnswer } from './command'
-import { type CommandPorts } from './run-command.server'
+import { type CommandPorts } from './runner'
 
 const NOBODY = '00000000-0000-7000-8000-000000000000'
 const DEAD = { state: 'dead', desiredHash: 'h', reason: 'No price.' }

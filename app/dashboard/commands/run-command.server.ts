@@ -1,5 +1,5 @@
-import { type Database, type Sql } from '~/db.server'
-import { replayEvent, type ReplayOptions } from '~/intake/replay-event'
+import { type Sql } from '~/db.server'
+import { replayEvent } from '~/intake/replay-event'
 import { type Queue } from '~/jobs/queue.server'
 import { ParityError } from '~/lib/errors'
 import { type Clock } from '~/lib/time'
@@ -18,24 +18,9 @@ import { repeatRun } from '~/shops/repeat-run'
 import { type BackfillWish, startBackfill } from '~/shops/start-backfill'
 import { type ShopScope } from '../presenters/scope.server'
 import { type Command, type CommandDone } from './command'
+import { type CommandPorts, type Done, DONE, type Runner } from './runner'
 
-/** What commands are carried out with. */
-export interface CommandPorts {
-  db: Database
-  queue: Queue
-  clock: Clock
-  /** What replaying an event needs. */
-  replay: ReplayOptions
-}
-
-type CommandOf<Intent extends Command['intent']> = Extract<Command, { intent: Intent }>
-type Runners = {
-  [Intent in Command['intent']]: (
-    ports: CommandPorts,
-    scope: ShopScope,
-    command: CommandOf<Intent>,
-  ) => Promise<Omit<CommandDone, 'ok' | 'intent'>>
-}
+type Runners = { [Intent in Command['intent']]: Runner<Intent> }
 
 /**
  * Carries out what a person of this shop asks for.
@@ -122,8 +107,6 @@ const RUNNERS: Runners = {
   },
 }
 
-const DONE = { count: null, left: [] }
-
 /** Has the shop's stores read: all of them that can be. */
 async function startRun({ db, queue, clock }: CommandPorts, { shopId }: ShopScope, wish: BackfillWish) {
   await db.transaction(async (tx) => {
@@ -158,7 +141,7 @@ async function switchConnection(
   { shopId }: ShopScope,
   connection: string,
   change: typeof pauseConnection,
-): Promise<Omit<CommandDone, 'ok' | 'intent'>> {
+): Promise<Done> {
   const own = await db.prisma.saasConnection.findFirst({ where: { id: connection, shopId } })
   if (!own) throw noConnection()
   await db.transaction((tx) => change(tx, shopId, queue, clock()))
@@ -166,7 +149,7 @@ async function switchConnection(
 }
 
 /** What a command on records came to. @throws ParityError when it reached none of them, with the reason of the first */
-function reached(done: string[], left: { id: string; why: Unreached }[]): Omit<CommandDone, 'ok' | 'intent'> {
+function reached(done: string[], left: { id: string; why: Unreached }[]): Done {
   const [first] = left
   if (done.length > 0 || !first) return { count: done.length, left }
   const { code, words } = UNREACHED[first.why]

@@ -4,6 +4,7 @@ import { isWordKey, type Language } from '../language'
 /** What became of a command, in words. */
 export function commandWords(language: Language, answer: CommandAnswer): string {
   if (answer.ok) return doneWords(language, answer)
+  if (answer.fields) return language.t('field.some', { count: Object.keys(answer.fields).length })
   const key = `refused.${answer.code}`
   return isWordKey(key) ? language.t(key) : answer.message
 }

@@ -13,6 +13,7 @@ export function Navigation() {
           {t('nav.overview')}
         </Link>
         <Link to="/app/activity">{t('nav.activity')}</Link>
+        <Link to="/app/settings">{t('nav.settings')}</Link>
       </NavMenu>
     </div>
   )

@@ -24,10 +24,16 @@ export function useCommand(key: string): GivenCommand {
   const fetcher = useFetcher<CommandAnswer>({ key })
   const answer = fetcher.data ?? null
   return {
-    give: (fields) => fetcher.submit(fields, { method: 'post', action: COMMANDS_PATH }),
+    give: (fields) => fetcher.submit(formOf(fields), { method: 'post', action: COMMANDS_PATH }),
     isUnderWay: fetcher.state === 'submitting' || (fetcher.state === 'loading' && answer?.ok === true),
     answer,
   }
+}
+
+function formOf(fields: CommandFields): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(fields).flatMap(([name, value]) => [value].flat().map((each) => [name, each])),
+  )
 }
 
 /** Shows a toast for each new answer. To be used once for each key. */

@@ -27,7 +27,11 @@
       waiting.get(message.id ?? 0)?.(message.value)
       waiting.delete(message.id ?? 0)
     }
-    if (message.standin === 'navigate') navigate(message.path ?? '/')
+    if (message.standin === 'navigate')
+      void leave().then(
+        () => navigate(message.path ?? '/'),
+        () => undefined,
+      )
     if (message.standin === 'press') press(message.action ?? '')
   })
 
@@ -73,6 +77,14 @@
     link.remove()
   }
 
+  /** Whoever has unsaved changes is asked by the admin. @throws when they stay */
+  async function leave(): Promise<void> {
+    const bar = document.querySelector<SaveBar>('ui-save-bar[open]')
+    if (!bar) return
+    if ((await ask('leave')) !== 'leave') throw new Error('The person stays on the page.')
+    bar.hide()
+  }
+
   const setOpen = (id: string, open: boolean) => {
     const element = document.getElementById(id)
     if (element && 'show' in element && 'hide' in element) {
@@ -106,7 +118,7 @@
         show: (id: string) => setOpen(id, true),
         hide: (id: string) => setOpen(id, false),
         toggle: (id: string) => setOpen(id, true),
-        leaveConfirmation: () => Promise.resolve(),
+        leaveConfirmation: leave,
       },
       modal: {
         show: (id: string) => setOpen(id, true),

@@ -48,7 +48,10 @@ export async function openFrame(): Promise<void> {
 function hear(data: unknown): void {
   if (typeof data !== 'object' || data === null) return
   const message = data as { standin?: string; type?: string; id?: number; payload?: Record<string, unknown> }
-  if (message.standin === 'ask' && message.type === 'idToken') void giveToken(message.id ?? 0)
+  const { standin, id = 0 } = message
+  if (standin === 'ask' && message.type === 'idToken') void giveToken(id)
+  if (standin === 'ask' && message.type === 'leave')
+    send({ standin: 'reply', id, value: confirm('Leave the page with unsaved changes?') ? 'leave' : 'stay' })
   if (message.standin === 'tell') react(message.type ?? '', message.payload ?? {})
 }
 

@@ -1,10 +1,22 @@
 import { activity } from './activity'
 import { commands } from './commands'
 import { connection } from './connection'
+import { forms } from './forms'
 import { overview } from './overview'
 import { records } from './records'
+import { settings } from './settings'
 import { shell } from './shell'
 import { topics } from './topics'
 
 /** Every word of the pages, in English. */
-export const en = { ...shell, ...overview, ...connection, ...records, ...activity, ...commands, ...topics }
+export const en = {
+  ...shell,
+  ...overview,
+  ...connection,
+  ...records,
+  ...activity,
+  ...commands,
+  ...forms,
+  ...settings,
+  ...topics,
+}

@@ -7,6 +7,7 @@ export const shell = {
   'app.elsewhere': 'It has no page of its own here: open it from the apps of your Shopify admin.',
   'nav.overview': 'Overview',
   'nav.activity': 'Activity',
+  'nav.settings': 'Settings',
   'error.unknown.title': 'This page could not be shown',
   'error.unknown.body': 'What has arrived from your store is safe. Only this page is in trouble.',
   'error.document.title': 'Something went wrong',

@@ -1,0 +1,41 @@
+import { Modal, TitleBar } from '@shopify/app-bridge-react'
+import { Box } from '@shopify/polaris'
+import { type ReactNode } from 'react'
+import { useLanguage } from './language-context'
+
+interface ConfirmModalProps {
+  id: string
+  isOpen: boolean
+  title: string
+  /** What will happen, and what will not. */
+  children: ReactNode
+  /** The word on the button that does it. */
+  action: string
+  isDestructive?: boolean
+  onConfirm(): void
+  onClose(): void
+}
+
+/** Asks before something that cannot simply be taken back. (https://shopify.dev/docs/api/app-bridge-library/react-components/modal-component) */
+export function ConfirmModal(props: ConfirmModalProps) {
+  const { id, isOpen, title, children, action, isDestructive = false, onConfirm, onClose } = props
+  const { t } = useLanguage()
+  return (
+    <Modal id={id} open={isOpen} onHide={onClose}>
+      <Box padding="400">{children}</Box>
+      <TitleBar title={title}>
+        <button
+          variant="primary"
+          {...(isDestructive ? { tone: 'critical' } : {})}
+          onClick={() => {
+            onClose()
+            onConfirm()
+          }}
+        >
+          {action}
+        </button>
+        <button onClick={onClose}>{t('form.cancel')}</button>
+      </TitleBar>
+    </Modal>
+  )
+}
