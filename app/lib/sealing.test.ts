@@ -47,4 +47,19 @@ describe('a sealer', () => {
     expect(() => sealer.open(rotated.seal('new', 'p'), 'p')).toThrow('not in the ring')
     expect(createSealer([NEW]).openText(rotated.seal('new', 'p'), 'p')).toBe('new')
   })
+
+  it('gives a text a fingerprint that is the same each time, shows nothing of it, and serves one purpose', () => {
+    const [print] = sealer.fingerprints('ada', 'name:1')
+    expect(sealer.fingerprints('ada', 'name:1')).toEqual([print])
+    expect(print).toMatch(/^[\w-]{22}$/)
+    expect(sealer.fingerprints('ada', 'name:2')).not.toContain(print)
+    expect(sealer.fingerprints('adb', 'name:1')).not.toContain(print)
+    expect(createSealer([NEW]).fingerprints('ada', 'name:1')).not.toContain(print)
+  })
+
+  it('gives a fingerprint for each key of its ring, that of the present one first', () => {
+    const [print] = sealer.fingerprints('ada', 'p')
+    const rotated = createSealer([NEW, OLD]).fingerprints('ada', 'p')
+    expect(rotated).toEqual([createSealer([NEW]).fingerprints('ada', 'p')[0], print])
+  })
 })

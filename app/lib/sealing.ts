@@ -1,10 +1,20 @@
-import { createCipheriv, createDecipheriv, createHash, createSecretKey, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import { ParityError } from './errors'
 
 const ALGORITHM = 'aes-256-gcm'
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 const KEY_ID_BYTES = 4
+const FINGERPRINT_BYTES = 16
 
 /** Encrypts what must not be read in the database, and opens it again. */
 export interface Sealer {
@@ -14,6 +24,11 @@ export interface Sealer {
   open(sealed: Uint8Array, purpose: string): Buffer
   /** `open`, as UTF-8 text. */
   openText(sealed: Uint8Array, purpose: string): string
+  /**
+   * What a text can be found again by where it must not be read: a keyed hash (HMAC-SHA-256, 128 bits, base64url), for this purpose only.
+   * One for each key of the ring; the first, by the key that seals, is the one to store.
+   */
+  fingerprints(text: string, purpose: string): [string, ...string[]]
 }
 
 /**
@@ -26,6 +41,7 @@ export function createSealer(keys: readonly [Buffer, ...Buffer[]]): Sealer {
   const ring = new Map(keys.map((key) => [keyId(key).toString('hex'), createSecretKey(key)]))
   const current = createSecretKey(keys[0])
   const currentId = keyId(keys[0])
+  const [hashingKey, ...olderHashingKeys] = keys.map(hashingKeyOf)
 
   return {
     seal(plain, purpose) {
@@ -39,6 +55,10 @@ export function createSealer(keys: readonly [Buffer, ...Buffer[]]): Sealer {
     },
     open,
     openText: (sealed, purpose) => open(sealed, purpose).toString('utf8'),
+    fingerprints: (text, purpose) => [
+      fingerprint(hashingKey!, text, purpose),
+      ...olderHashingKeys.map((key) => fingerprint(key, text, purpose)),
+    ],
   }
 
   function open(sealed: Uint8Array, purpose: string): Buffer {
@@ -58,6 +78,17 @@ export function createSealer(keys: readonly [Buffer, ...Buffer[]]): Sealer {
       throw broken('altered, or sealed for another purpose', cause)
     }
   }
+}
+
+/** No key does two things: the one that hashes is derived from the one that seals. */
+function hashingKeyOf(key: Buffer): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', key, '', 'parity fingerprints', 32)))
+}
+
+function fingerprint(key: KeyObject, text: string, purpose: string): string {
+  // A purpose holds no NUL, so that no other purpose and text give the same bytes.
+  const hash = createHmac('sha256', key).update(`${purpose}\0${text}`).digest()
+  return hash.subarray(0, FINGERPRINT_BYTES).toString('base64url')
 }
 
 function keyId(key: Buffer): Buffer {
