@@ -36,7 +36,8 @@ export function prepareSend(
   options: PrepareOptions,
 ): { kind: 'send'; send: Send } | { kind: 'settle'; settlement: Settlement } {
   const desired = desiredOf(row, context, options)
-  if (desired.kind === 'unreadable') return settle({ kind: 'dead', code: 'UNREADABLE', words: UNREADABLE })
+  if (desired.kind === 'unreadable')
+    return settle({ kind: 'dead', code: 'UNREADABLE', words: UNREADABLE, cause: 'UNREADABLE' })
   if (desired.kind === 'excluded') return settle({ kind: 'excluded', words: desired.words })
 
   const { envelope } = desired

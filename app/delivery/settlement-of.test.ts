@@ -48,6 +48,7 @@ describe('what an outcome means for its record', () => {
       {
         ...{ kind: 'dead', ...said },
         words: 'Because. Correct the record in the store, or have the SaaS take it and send it again.',
+        cause: 'C\nBecause.',
       },
     ],
     [
@@ -57,6 +58,7 @@ describe('what an outcome means for its record', () => {
         ...{ kind: 'dead', ...said },
         words:
           'total is missing. Correct the record in the store, or have the SaaS take it and send it again.',
+        cause: 'C\ntotal is missing',
       },
     ],
     ['waits', { kind: 'waits', ...because }, { ...retried, notBefore: retried.dueAt }],
@@ -87,6 +89,7 @@ describe('the retries', () => {
         kind: 'dead',
         code: 'C',
         words: 'Because. It was tried for more than a day. Send it again when the SaaS is well.',
+        cause: 'C\nBecause.',
       })
     },
   )

@@ -1,5 +1,6 @@
 import { type DeliveryOutcome } from '../contracts/outcome'
 import { waitAfter } from '../lib/backoff'
+import { causeOf } from '../records/cause'
 import { type Settlement } from '../records/settle-records'
 
 /** What a person does about a dead letter: it goes again by itself when the record changes. */
@@ -29,7 +30,7 @@ export function settlementOf(
       // It holds something else, of a higher revision: what that is shows when the two sides are compared.
       return { kind: 'delivered', bodyHash: sent.bodyHash, textHash: null, saasId: null }
     case 'rejected':
-      return { kind: 'dead', code: outcome.code, words: `${sentence(outcome.detail)} ${WHAT_TO_DO.rejected}` }
+      return dead(outcome, WHAT_TO_DO.rejected)
     case 'waits':
     case 'unavailable':
       return retry(outcome, sent.attempts + 1, now, random)
@@ -56,15 +57,17 @@ function retry(
 ): Settlement {
   const { code, detail } = outcome
   const scheduled = waitAfter(failures, random)
-  if (scheduled === null) {
-    const words = `${sentence(detail)} It was tried for more than a day. ${WHAT_TO_DO[outcome.kind]}`
-    return { kind: 'dead', code, words }
-  }
+  if (scheduled === null)
+    return dead(outcome, `It was tried for more than a day. ${WHAT_TO_DO[outcome.kind]}`)
   // That the SaaS is well again is no reason to come sooner than it asked, nor for what lacks another record.
   const kept = outcome.kind === 'waits' ? scheduled : (outcome.retryAfterMs ?? 0)
   const dueAt = new Date(now.getTime() + Math.max(scheduled, kept))
   const notBefore = kept > 0 ? { notBefore: new Date(now.getTime() + kept) } : {}
   return { kind: 'later', state: 'retrying', dueAt, ...notBefore, counts: true, code, words: detail }
+}
+
+function dead({ code, detail }: { code: string; detail: string }, more: string): Settlement {
+  return { kind: 'dead', code, words: `${sentence(detail)} ${more}`, cause: causeOf(code, detail) }
 }
 
 /** Words that another sentence can follow. */

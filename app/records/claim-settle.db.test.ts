@@ -80,7 +80,7 @@ const settle = async (held: ClaimedRecord, settlement: Settlement): Promise<Reco
 
 const DELIVERED: Settlement = { kind: 'delivered', bodyHash: 'body', textHash: 'text', saasId: null }
 const SAME: Settlement = { kind: 'same', bodyHash: 'body' }
-const DEAD: Settlement = { kind: 'dead', code: 'HTTP_400', words: 'No.' }
+const DEAD: Settlement = { kind: 'dead', code: 'HTTP_400', words: 'No.', cause: 'HTTP_400' }
 const EXCLUDED: Settlement = { kind: 'excluded', words: 'Not selected.' }
 const retry = (more: Partial<Extract<Settlement, { kind: 'later' }>> = {}): Settlement => ({
   kind: 'later',

@@ -38,7 +38,7 @@ const countRows = async (shop: ShopRows) =>
 async function inTruth(shop: ShopRows): Promise<string[]> {
   const found = await test.db.query(
     `SELECT "resource", CASE WHEN "state" = 'waiting' AND "desiredHash" IS NULL THEN 'unknown' ELSE "state" END AS "state",
-            CASE WHEN "state" = 'excluded' THEN COALESCE("reason", '') ELSE '' END AS "reason", count(*)::float8 AS "count"
+            CASE "state" WHEN 'excluded' THEN COALESCE("reason", '') WHEN 'dead' THEN COALESCE("cause", '') ELSE '' END AS "reason", count(*)::float8 AS "count"
      FROM "SyncRecord" WHERE "sourceConnectionId" = $1 GROUP BY 1, 2, 3`,
     [shop.source.id],
   )
@@ -50,6 +50,7 @@ describe('the counts of records', () => {
     state: fc.constantFrom('waiting', 'in_step', 'excluded', 'dead', 'deleted'),
     hash: fc.constantFrom(null, 'h'),
     reason: fc.constantFrom(null, 'Left out.', 'A test.'),
+    cause: fc.constantFrom(null, '', 'C\nNo price.', 'D'),
   })
   const writer = fc.constantFrom(...WRITERS)
   const some = fc.integer({ min: 1, max: 3 })
@@ -81,16 +82,16 @@ describe('the counts of records', () => {
     if (step.kind === 'COMMIT' || step.kind === 'ROLLBACK') return client.query(`${step.kind}; BEGIN`)
     const chosen = [shop.source.id, `${step.writer}-%`, step.some]
     if (step.kind === 'delete') return client.query(`DELETE FROM "SyncRecord" WHERE ${CHOSEN}`, chosen)
-    const { state, hash, reason } = step.place
+    const { state, hash, reason, cause } = step.place
     if (step.kind === 'move')
       return client.query(
-        `UPDATE "SyncRecord" SET "state" = $4, "desiredHash" = $5, "reason" = $6 WHERE ${CHOSEN}`,
-        [...chosen, state, hash, reason],
+        `UPDATE "SyncRecord" SET "state" = $4, "desiredHash" = $5, "reason" = $6, "cause" = $7 WHERE ${CHOSEN}`,
+        [...chosen, state, hash, reason, cause],
       )
     return client.query(
-      `INSERT INTO "SyncRecord" ("id", "sourceConnectionId", "resource", "externalId", "state", "desiredHash", "reason")
-       SELECT gen_random_uuid(), $1, $7, replace($2, '%', gen_random_uuid()::text), $4, $5, $6 FROM generate_series(1, $3)`,
-      [...chosen, state, hash, reason, step.resource],
+      `INSERT INTO "SyncRecord" ("id", "sourceConnectionId", "resource", "externalId", "state", "desiredHash", "reason", "cause")
+       SELECT gen_random_uuid(), $1, $8, replace($2, '%', gen_random_uuid()::text), $4, $5, $6, $7 FROM generate_series(1, $3)`,
+      [...chosen, state, hash, reason, cause, step.resource],
     )
   }
 

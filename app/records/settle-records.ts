@@ -1,5 +1,6 @@
 import { type AttemptOutcome, type RecordState, type StateAfter } from '../contracts/states'
 import { type Sql } from '../db.server'
+import { boundCauses } from './bound-causes'
 
 /** What a claim came to, for the record. */
 export type Settlement =
@@ -9,8 +10,8 @@ export type Settlement =
   | { kind: 'same'; bodyHash: string }
   /** Try again at that time. */
   | Later
-  /** A person must look at it. */
-  | { kind: 'dead'; code: string; words: string }
+  /** A person must look at it. `cause`: what it has in common with others, see cause.ts. */
+  | { kind: 'dead'; code: string; words: string; cause: string }
   /** Not to be sent, on purpose. */
   | { kind: 'excluded'; words: string }
 
@@ -62,7 +63,7 @@ export async function settleRecords(
   claims: Settled[],
   now: Date,
 ): Promise<Map<string, RecordState>> {
-  const rows = claims.map(toRow)
+  const rows = (await boundCauses(sql, shopId, claims)).map(toRow)
   const column = <Key extends keyof SettledRow>(key: Key) => rows.map((row) => row[key])
   const settled = await sql.query<{ id: string; state: RecordState }>(SETTLE, [
     shopId,
@@ -86,6 +87,7 @@ interface SettledRow {
   counts: number
   code: string | null
   words: string | null
+  cause: string | null
   bodyHash: string | null
   textHash: string | null
   saasId: string | null
@@ -117,6 +119,7 @@ const COLUMNS = [
   'endedAt',
   'notBefore',
   'textHash',
+  'cause',
 ] as const satisfies readonly (keyof SettledRow)[]
 
 /** What a settlement that is silent on it leaves as it is. */
@@ -125,6 +128,7 @@ const SILENT = {
   notBefore: null,
   code: null,
   words: null,
+  cause: null,
   bodyHash: null,
   textHash: null,
   saasId: null,
@@ -156,9 +160,10 @@ const SETTLE = `
     SELECT s.*, c."generation" AS present FROM "SaasConnection" c
     CROSS JOIN unnest($4::uuid[], $5::uuid[], $6::text[], $7::bigint[], $8::int[], $9::text[], $10::text[], $11::timestamptz[],
                       $12::int[], $13::text[], $14::text[], $15::text[], $16::text[],
-                      $17::text[], $18::int[], $19::text[], $20::text[], $21::timestamptz[], $22::timestamptz[], $23::text[])
+                      $17::text[], $18::int[], $19::text[], $20::text[], $21::timestamptz[], $22::timestamptz[], $23::text[],
+                      $24::text[])
       AS s(id, claim, hash, revision, generation, kind, state, due, counts, code, words, body, saas, outcome, http, attempt_code, detail,
-           ended, not_before, text)
+           ended, not_before, text, cause)
     WHERE c."shopId" = $1
   ), compared AS (
     SELECT s.*, r."sourceConnectionId" AS source, s.kind <> 'later' AND (r."desiredHash" IS DISTINCT FROM s.hash OR s.generation <> s.present) AS moved,
@@ -176,6 +181,7 @@ const SETTLE = `
     "reason" = CASE WHEN NOT s.moved THEN s.words END,
     "dueAt" = CASE WHEN s.moved THEN $2::timestamptz ELSE s.due END, "notBefore" = s.not_before,
     "diedAt" = CASE WHEN s.kind = 'dead' AND NOT s.moved THEN $2::timestamptz ELSE r."diedAt" END,
+    "cause" = CASE WHEN s.kind = 'dead' AND NOT s.moved THEN s.cause ELSE r."cause" END,
     "revision" = CASE WHEN s.moved AND r."revision" = s.revision THEN GREATEST(r."revision" + 1, $3) ELSE r."revision" END,
     "attempts" = CASE WHEN s.moved OR s.taken OR s.kind = 'excluded' THEN 0 ELSE r."attempts" + s.counts END,
     "waitingSince" = CASE WHEN s.moved THEN $2::timestamptz WHEN s.taken OR s.kind = 'excluded' THEN NULL

@@ -3,12 +3,13 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { runCommand } from '../support/run-command'
 
-/** Everything by which two schemas of a database can differ, but for collations: Prisma's schema cannot name them. */
+/** Everything by which two schemas of a database can differ, but for collations and partial indexes: Prisma's schema cannot name them. */
 const SHAPE: Record<string, string> = {
   columns: `SELECT table_name, column_name, udt_name, is_nullable, column_default, datetime_precision
             FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> '_prisma_migrations'
             ORDER BY table_name, column_name`,
-  indexes: `SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY indexdef`,
+  indexes: `SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'
+              AND indexdef NOT LIKE '% WHERE %' ORDER BY indexdef`,
   constraints: `SELECT conrelid::regclass::text AS table_name, conname, pg_get_constraintdef(oid) AS definition FROM pg_constraint
                 WHERE connamespace = 'public'::regnamespace AND contype IN ('f', 'c', 'u')
                   AND conrelid IS DISTINCT FROM to_regclass('public._prisma_migrations') ORDER BY 1, 2`,
