@@ -1,0 +1,104 @@
+import { v7 as uuidV7 } from 'uuid'
+import { IncidentKind } from '../contracts/incident'
+import { type ConnectionState } from '../contracts/states'
+import { type Database, type Sql } from '../db.server'
+import { type Done, type Turn } from '../jobs/schedule'
+import { findWatched, type Watched } from './find-watched'
+import { judgeIncident } from './judge-incident'
+import { makeNotices } from './make-notices'
+
+/** How many shops are looked at in one go. */
+const PAGE = 100
+
+/** Whether a connection in that state takes nothing though it should. One that a person has not set up, or has disconnected, should not. */
+const IS_DOWN: Record<ConnectionState, boolean> = {
+  connected: false,
+  refused: true,
+  misdirected: true,
+  paused: true,
+  unreachable: true,
+  not_connected: false,
+}
+
+/**
+ * Looks at the shops that want to be told when something is wrong: opens, sees and closes their incidents, and makes the notices of what
+ * is certain. Can be repeated and run twice at once: of each kind one incident is open at a time, and a notice is made by whoever
+ * writes the change.
+ */
+export async function watchIncidents(db: Database, { now, signal }: Turn): Promise<Done> {
+  let changed = 0
+  let shops = await findWatched(db, null, PAGE)
+  while (shops.length > 0 && !signal.aborted) {
+    for (const shop of shops) changed += await db.transaction((tx) => watchShop(tx, shop, now))
+    shops = await findWatched(db, shops.at(-1)!.shopId, PAGE)
+  }
+  return { changed }
+}
+
+async function watchShop(tx: Sql, shop: Watched, now: Date): Promise<number> {
+  let changed = 0
+  for (const kind of IncidentKind.options) changed += await watchKind(tx, shop, kind, now)
+  return changed
+}
+
+async function watchKind(tx: Sql, shop: Watched, kind: IncidentKind, now: Date): Promise<number> {
+  const open = shop.open.find((each) => each.kind === kind) ?? null
+  const { isBad, cause, count } = standingOf(shop, kind)
+  const judged = judgeIncident(isBad, open, now)
+  switch (judged.kind) {
+    case 'nothing':
+      return 0
+    case 'open':
+      return openIncident(tx, [uuidV7(), shop.shopId, kind, cause, count, now])
+    case 'see':
+      await see(tx, open!.id, count, now)
+      return judged.tells ? tell(tx, shop.shopId, open!.id, now) : 0
+    case 'close':
+      return close(tx, shop.shopId, open!.id, judged.tells, now)
+  }
+}
+
+function standingOf({ connectionState, failed, failuresFrom }: Watched, kind: IncidentKind) {
+  // Nobody wants to hear of more than what was told already.
+  const isWatched = failuresFrom !== null
+  if (kind === 'connection') {
+    const isBad = isWatched && connectionState !== null && IS_DOWN[connectionState]
+    return { isBad, cause: connectionState, count: null }
+  }
+  return { isBad: isWatched && failed >= failuresFrom, cause: null, count: failed }
+}
+
+async function openIncident(tx: Sql, values: unknown[]): Promise<number> {
+  const opened = await tx.query(
+    `INSERT INTO "Incident" ("id", "shopId", "kind", "cause", "count", "openedAt", "seenAt")
+     VALUES ($1, $2, $3, $4, $5, $6, $6) ON CONFLICT ("shopId", "kind") WHERE "closedAt" IS NULL DO NOTHING RETURNING 1`,
+    values,
+  )
+  return opened.length
+}
+
+async function see(tx: Sql, id: string, count: number | null, now: Date): Promise<void> {
+  await tx.query(`UPDATE "Incident" SET "seenAt" = $2, "count" = $3 WHERE "id" = $1 AND "closedAt" IS NULL`, [
+    id,
+    now,
+    count,
+  ])
+}
+
+async function tell(tx: Sql, shopId: string, id: string, now: Date): Promise<number> {
+  const told = await tx.query(
+    `UPDATE "Incident" SET "toldAt" = $2 WHERE "id" = $1 AND "toldAt" IS NULL AND "closedAt" IS NULL RETURNING 1`,
+    [id, now],
+  )
+  if (told.length > 0) await makeNotices(tx, shopId, { incidentId: id, subject: 'begun' }, now)
+  return told.length
+}
+
+async function close(tx: Sql, shopId: string, id: string, tells: boolean, now: Date): Promise<number> {
+  const closed = await tx.query(
+    `UPDATE "Incident" SET "closedAt" = $2 WHERE "id" = $1 AND "closedAt" IS NULL RETURNING 1`,
+    [id, now],
+  )
+  if (closed.length > 0 && tells) await makeNotices(tx, shopId, { incidentId: id, subject: 'over' }, now)
+  return closed.length
+}
