@@ -9,10 +9,12 @@ import { composeRecord, type Desired, desiredHash } from './compose-record'
 import { foldNews } from './fold-news'
 import { ASKING_MS, nextState } from './next-state'
 import { type DesiredChange } from './record-row'
+import { changedTerms } from './record-terms'
 import { openKnown, sealKnown } from './sealed-known'
 import { giveBack, type NewsOfRecord, type TakenRecord } from './take-records'
 import { type ChangedRecord, writeChanges } from './write-changes'
 import { type Question, writeQuestions } from './write-questions'
+import { type RecordTerms, writeTerms } from './write-terms'
 
 /** News with its place in the batch. */
 interface Member extends NewsOfRecord {
@@ -51,20 +53,23 @@ export function applyNews(
   const dueShops = new Set<string>()
   const changes: ChangedRecord[] = []
   const questions: Question[] = []
+  const called: RecordTerms[] = []
   const soon = new Date(options.now.getTime() + ASKING_MS)
   for (const record of taken) {
     const { row, context } = record
     const members = byRecord.get(row.id) ?? []
-    const { change, steps, question } = foldRecord(record, members, options)
+    const { change, steps, question, terms } = foldRecord(record, members, options)
     members.forEach(({ index }, position) => (outcomes[index] = steps[position] ?? 'outdated'))
     if (change) changes.push({ id: row.id, sourceConnectionId: row.sourceConnectionId, change })
     if (question) questions.push(question)
+    if (terms) called.push({ recordId: row.id, sourceConnectionId: row.sourceConnectionId, terms })
     // Also when it was due before and nothing changed: a claim may have passed it by while it was locked here.
     const { dueAt } = change ?? row
     if (dueAt && dueAt <= (question ? soon : options.now)) dueShops.add(context.shopId)
   }
   tx.last(writeChanges(tx, changes, options.now))
   tx.last(writeQuestions(tx, questions))
+  tx.last(writeTerms(tx, called))
   tx.last(
     giveBack(
       tx,
@@ -92,6 +97,8 @@ interface FoldedRecord {
   steps: EventOutcome[]
   /** What the store is to be asked of it; null for nothing, or nothing new. */
   question: Question | null
+  /** The words that it is found by from now on; null where they are as before. */
+  terms: string[] | null
 }
 
 /** One record's news, folded in version order. */
@@ -100,7 +107,7 @@ function foldRecord(
   members: Member[],
   { sealer, now, promisedAt }: ApplyOptions,
 ): FoldedRecord {
-  if (members.length === 0) return { change: null, steps: [], question: null }
+  if (members.length === 0) return { change: null, steps: [], question: null, terms: null }
   const identity = { ...context, resource: row.resource, externalId: row.externalId }
   const before = openKnown(row, context.piiPolicy, sealer)
 
@@ -118,9 +125,11 @@ function foldRecord(
   if (known === before) {
     // A hint that is known already may have lost its question: to an uninstallation, or while its resource was not mirrored.
     const isHinted = members.some(({ news }) => news.kind === 'hint')
-    return { change: null, steps, question: isHinted ? questionAbout(row, known, context, now) : null }
+    const question = isHinted ? questionAbout(row, known, context, now) : null
+    return { change: null, steps, question, terms: null }
   }
 
+  const terms = changedTerms(row, before, known, sealer)
   const { known: _sealed, ...rest } = row
   const question = questionAbout(row, known, context, now)
   const asking = {
@@ -128,7 +137,7 @@ function foldRecord(
     after: isWaitedFor(question, now),
   }
   const change = nextState(rest, known, desired, context, now, asking, promisedAt)
-  return { change: { ...change, known: sealKnown(known, row.id, sealer) }, steps, question }
+  return { change: { ...change, known: sealKnown(known, row.id, sealer) }, steps, question, terms }
 }
 
 /** What is asked for only later is not worth waiting for. */

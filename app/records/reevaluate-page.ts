@@ -6,8 +6,11 @@ import { type Sealer } from '../lib/sealing'
 import { type Logger } from '../logger.server'
 import { reevaluateRecord } from './reevaluate-record'
 import { type DesiredChange, RECORD_COLUMNS, type RecordRow } from './record-row'
+import { termsOf } from './record-terms'
 import { type OpenRun } from './run-row'
+import { openKnown } from './sealed-known'
 import { type ChangedRecord, writeChanges } from './write-changes'
+import { type RecordTerms, writeTerms } from './write-terms'
 
 /** How many records are locked and looked at together. */
 export const PAGE = 200
@@ -49,12 +52,15 @@ export async function reevaluatePage(
     [sourceConnectionId, keys.map(({ id }) => id)],
   )
   const changes: ChangedRecord[] = []
+  const called: RecordTerms[] = []
   for (const [index, row] of rows.entries()) {
     if (index % BREATH === BREATH - 1) await setImmediate()
-    const change = changeOf(row, run, context, options)
-    if (change) changes.push({ id: row.id, sourceConnectionId, change })
+    const seen = lookAt(row, run, context, options)
+    if (seen) called.push({ recordId: row.id, sourceConnectionId, terms: seen.terms })
+    if (seen?.change) changes.push({ id: row.id, sourceConnectionId, change: seen.change })
   }
   await writeChanges(tx, changes, options.now)
+  await writeTerms(tx, called)
   if (run.startsAfresh) await forgetDismissals(tx, run, changes)
   const isDue = changes.some(({ change: { dueAt } }) => dueAt !== null && dueAt <= options.now)
   return { cursor: keys.at(-1)?.key ?? null, done: keys.length, changed: changes.length, isDue }
@@ -74,16 +80,20 @@ function nextKeys(
   )
 }
 
-/** What is written of a record; null for nothing. One whose stored state cannot be opened is left to delivery, which says so. */
-function changeOf(
+/**
+ * What is written of a record, if anything, and the words that it is found by, which are written whether or not they were there. Null
+ * where nothing is known of it; one whose stored state cannot be opened is left to delivery, which says so.
+ */
+function lookAt(
   row: RecordRow,
   run: OpenRun,
   context: RecordContext,
   { sealer, logger, now }: PageOptions,
-): DesiredChange | null {
+): { change: DesiredChange | null; terms: string[] } | null {
   if (row.known === null) return null
   try {
-    return reevaluateRecord(row, run, context, { sealer, now })
+    const terms = termsOf(row, openKnown(row, context.piiPolicy, sealer), sealer)
+    return { change: reevaluateRecord(row, run, context, { sealer, now }), terms }
   } catch (error) {
     logger.error({ err: toError(error), recordId: row.id, runId: run.id }, 'run.unreadable')
     return null
