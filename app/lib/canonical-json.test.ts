@@ -23,6 +23,11 @@ describe('canonical JSON', () => {
     expect(canonicalJson({ a: null })).not.toBe(canonicalJson({}))
   })
 
+  it('keeps a key that would set the prototype of an object', () => {
+    const value: unknown = JSON.parse('{"b":1,"__proto__":{"a":1}}')
+    expect(canonicalJson(value)).toBe('{"__proto__":{"a":1},"b":1}')
+  })
+
   it('is the same whatever the order of the keys', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {

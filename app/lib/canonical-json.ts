@@ -14,8 +14,16 @@ function sorted(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value
   if (Array.isArray(value)) return value.map(sorted)
   const members = value as Record<string, unknown>
-  // Without a prototype, so that a key such as `__proto__` is the object's own.
-  const copy = Object.create(null) as Record<string, unknown>
-  for (const key of Object.keys(members).sort()) copy[key] = sorted(members[key])
+  // An ordinary object: one without a prototype is a hash table from its first key on, and costs twice the time and the memory.
+  const copy: Record<string, unknown> = {}
+  for (const key of Object.keys(members).sort()) {
+    if (key === '__proto__') setOwn(copy, key, sorted(members[key]))
+    else copy[key] = sorted(members[key])
+  }
   return copy
+}
+
+/** Also where the key would set the object's prototype. */
+function setOwn(target: object, key: string, value: unknown): void {
+  Object.defineProperty(target, key, { value, enumerable: true })
 }
