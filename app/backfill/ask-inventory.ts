@@ -29,5 +29,6 @@ export async function askInventory(
       },
     ]
   })
-  await foldNewsOf(set.sourceConnectionId, hints, options, (tx) => tx.last(dropQuestions(tx, set, items)))
+  const told = { news: hints, tellsOfChanges: true }
+  await foldNewsOf(set.sourceConnectionId, told, options, (tx) => tx.last(dropQuestions(tx, set, items)))
 }

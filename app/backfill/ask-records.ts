@@ -38,7 +38,7 @@ export async function askRecords(
       'questions.unread',
     )
   const read = readAnswer(set, stale, answer)
-  await foldNewsOf(set.sourceConnectionId, read.news, options, (tx, now) => {
+  await foldNewsOf(set.sourceConnectionId, { news: read.news, tellsOfChanges: false }, options, (tx, now) => {
     tx.last(dropQuestions(tx, set, read.answered))
     tx.last(postponeQuestions(tx, set, later(read.behind, clock())))
     tx.last(noteDenied(tx, set.sourceConnectionId, set.kind, answer.denied, now))

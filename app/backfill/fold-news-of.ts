@@ -10,11 +10,12 @@ import { newsOf } from './news-of'
 /**
  * Folds news of a source's records in one transaction, under what its shop decides now.
  *
+ * @param told the news, and whether it tells of changes, or only of what is there
  * @param alongside what else is to be committed with it
  */
 export async function foldNewsOf(
   sourceConnectionId: string,
-  news: RecordNews[],
+  told: { news: RecordNews[]; tellsOfChanges: boolean },
   { db, sealer, clock }: Pick<AskOptions, 'db' | 'sealer' | 'clock'>,
   alongside: (tx: Transaction, now: Date) => void,
 ): Promise<void> {
@@ -22,9 +23,9 @@ export async function foldNewsOf(
     const context = await readSource(tx, sourceConnectionId)
     if (!context) return
     const now = clock()
-    const batch = newsOf(news, context)
+    const batch = newsOf(told.news, context)
     const taken = await takeRecords(tx, batch)
-    const { dueShops } = applyNews(tx, taken, batch, { sealer, now })
+    const { dueShops } = applyNews(tx, taken, batch, { sealer, now, tellsOfChanges: told.tellsOfChanges })
     tx.last(notifyDue(tx, dueShops))
     alongside(tx, now)
   })

@@ -78,6 +78,7 @@ async function fold(
     const { outcomes, dueShops } = applyNews(tx, taken, batch, {
       sealer,
       now,
+      tellsOfChanges: false,
       promisedAt: promiseOf(run, now),
     })
     const changed = (kind: 'state' | 'deletion') =>

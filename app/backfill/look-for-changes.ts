@@ -41,8 +41,8 @@ export async function lookForChanges(
   for await (const changed of listChanges(reader, resource, window)) {
     if (signal.aborted) return null
     const missed = await findMissed(db, sourceConnectionId, resource, changed)
-    const hints = missed.map((one) => hintAbout(resource, one))
-    if (hints.length > 0) await foldNewsOf(sourceConnectionId, hints, ports, () => undefined)
+    const told = { news: missed.map((one) => hintAbout(resource, one)), tellsOfChanges: true }
+    if (missed.length > 0) await foldNewsOf(sourceConnectionId, told, ports, () => undefined)
     looked.compared += changed.length
     looked.missed += missed.length
     oldestMissed = missed.at(-1)?.updatedAt ?? oldestMissed
@@ -54,8 +54,8 @@ export async function lookForChanges(
 }
 
 /** All of it may have changed then; by the store's clock, as all times of a record are. */
-function hintAbout(resource: ReadableResource, { externalId, hintedAt }: MissedChange): HintNews {
-  return { kind: 'hint', resource, externalId, parts: partNames(resource), hintedAt }
+function hintAbout(resource: ReadableResource, { externalId, updatedAt, hintedAt }: MissedChange): HintNews {
+  return { kind: 'hint', resource, externalId, parts: partNames(resource), hintedAt, changedAt: updatedAt }
 }
 
 async function readLookedUntil(

@@ -47,8 +47,8 @@ async function fill(oldShare: number): Promise<void> {
     [sources, NOW],
   )
   await test.db.query(
-    `INSERT INTO "SyncAttempt" ("id", "sourceConnectionId", "recordId", "revision", "generation", "number", "traceId", "startedAt", "action")
-     SELECT gen_random_uuid(), r."sourceConnectionId", r."id", 1, 1, 1, 't', ${time(KEEP_DAYS.attempts)}, 'updated'
+    `INSERT INTO "SyncAttempt" ("id", "sourceConnectionId", "recordId", "resource", "revision", "generation", "number", "traceId", "startedAt", "action")
+     SELECT gen_random_uuid(), r."sourceConnectionId", r."id", r."resource", 1, 1, 1, 't', ${time(KEEP_DAYS.attempts)}, 'updated'
      FROM ${many} JOIN "SyncRecord" r ON r."sourceConnectionId" = ($1::uuid[])[1 + n % 3]`,
     [sources, NOW],
   )

@@ -46,7 +46,7 @@ async function claim() {
   const { claimId, id: recordId, revision, generation } = held!
   const attempt = { id: claimId, sourceConnectionId, recordId, revision, generation, number: 1 }
   await startAttempts(stages.db, [
-    { ...attempt, traceId: 't', batchSize: 1, action: 'updated', startedAt: now(), changedAt: null },
+    { ...attempt, traceId: 't', batchSize: 1, action: 'updated', startedAt: now() },
   ])
   return held!
 }

@@ -35,8 +35,8 @@ async function reset(): Promise<void> {
 
 async function attempt(shop: number, startedAt: Date, outcome: string, count = 1): Promise<void> {
   await test.db.query(
-    `INSERT INTO "SyncAttempt" ("id", "sourceConnectionId", "recordId", "revision", "generation", "number", "traceId", "startedAt", "action", "outcome")
-     SELECT gen_random_uuid(), $1, $2, 1, 1, 1, 't', $3, 'updated', $4 FROM generate_series(1, ${count})`,
+    `INSERT INTO "SyncAttempt" ("id", "sourceConnectionId", "recordId", "resource", "revision", "generation", "number", "traceId", "startedAt", "action", "outcome")
+     SELECT gen_random_uuid(), $1, $2, 'product', 1, 1, 1, 't', $3, 'updated', $4 FROM generate_series(1, ${count})`,
     [shops[shop]?.source.id, records[shop], startedAt, outcome],
   )
 }

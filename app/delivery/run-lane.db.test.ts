@@ -311,8 +311,8 @@ describe('delivering a record', () => {
   it('takes over from a worker that died, and says so in its attempt and in the log', async () => {
     await stages.db.query(
       `WITH died AS (
-         INSERT INTO "SyncAttempt" ("id", "sourceConnectionId", "recordId", "revision", "generation", "number", "traceId", "startedAt", "action")
-         SELECT gen_random_uuid(), "sourceConnectionId", "id", "revision", 1, 1, 't', $2, 'updated' FROM "SyncRecord" WHERE "id" = $1 RETURNING "id"
+         INSERT INTO "SyncAttempt" ("id", "sourceConnectionId", "recordId", "resource", "revision", "generation", "number", "traceId", "startedAt", "action")
+         SELECT gen_random_uuid(), "sourceConnectionId", "id", "resource", "revision", 1, 1, 't', $2, 'updated' FROM "SyncRecord" WHERE "id" = $1 RETURNING "id"
        )
        UPDATE "SyncRecord" r SET "state" = 'delivering', "attemptId" = died."id", "dueAt" = $2 FROM died WHERE r."id" = $1`,
       [id, stages.clock.now],

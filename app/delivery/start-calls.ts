@@ -1,4 +1,3 @@
-import { instantOf } from '../lib/time'
 import { startAttempts } from '../records/attempt-log'
 import { type ClaimedRecord, LEASE_MS } from '../records/claim-records'
 import { CALL_TIMEOUT_MS } from '../saas/call-saas'
@@ -106,7 +105,6 @@ async function noteAttempts({ options: { db, clock }, target }: Lane, calls: Cal
         batchSize: sends.length,
         action,
         startedAt,
-        changedAt: instantOf(row.desiredTriggeredAt),
       })),
     ),
   )

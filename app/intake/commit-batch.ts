@@ -146,7 +146,7 @@ function applyAll(
   const changed: Changed = new Map()
   const all = fresh.flatMap((event) => event.about.map((about) => ({ event, about })))
   const batch = all.map(({ about }) => about)
-  const { outcomes, dueShops } = applyNews(tx, taken, batch, { sealer, now })
+  const { outcomes, dueShops } = applyNews(tx, taken, batch, { sealer, now, tellsOfChanges: true })
   all.forEach(({ event, about }, index) => {
     const outcome = outcomes[index]
     // An event of several records is told by what became of its first.

@@ -42,8 +42,8 @@ async function events(shop: ShopRows | null, count: number, receivedAt: Date): P
 async function attempts(shop: ShopRows, count: number, startedAt: Date): Promise<void> {
   const record = await rows.record(shop)
   await stages.db.query(
-    `INSERT INTO "SyncAttempt" ("id", "sourceConnectionId", "recordId", "revision", "generation", "number", "traceId", "startedAt", "action")
-     SELECT gen_random_uuid(), $1, $2, 1, 1, 1, 't', $3, 'updated' FROM generate_series(1, ${count})`,
+    `INSERT INTO "SyncAttempt" ("id", "sourceConnectionId", "recordId", "resource", "revision", "generation", "number", "traceId", "startedAt", "action")
+     SELECT gen_random_uuid(), $1, $2, 'product', 1, 1, 1, 't', $3, 'updated' FROM generate_series(1, ${count})`,
     [shop.source.id, record.id, startedAt],
   )
 }

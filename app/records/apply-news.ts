@@ -8,6 +8,7 @@ import { questionAbout } from './asking'
 import { composeRecord, type Desired, desiredHash } from './compose-record'
 import { foldNews } from './fold-news'
 import { ASKING_MS, nextState } from './next-state'
+import { changedAtOf, oldestChange } from './oldest-change'
 import { type DesiredChange } from './record-row'
 import { changedTerms } from './record-terms'
 import { openKnown, sealKnown } from './sealed-known'
@@ -32,6 +33,8 @@ export interface Applied {
 export interface ApplyOptions {
   sealer: Sealer
   now: Date
+  /** Whether it tells of changes, whose lateness counts; and not of what is there, as an export or an answer does. */
+  tellsOfChanges: boolean
   /** When what is to be sent is due, for it to go behind what is due later; now unless given. */
   promisedAt?: Date
 }
@@ -105,13 +108,14 @@ interface FoldedRecord {
 function foldRecord(
   { row, context }: TakenRecord,
   members: Member[],
-  { sealer, now, promisedAt }: ApplyOptions,
+  { sealer, now, tellsOfChanges, promisedAt }: ApplyOptions,
 ): FoldedRecord {
   if (members.length === 0) return { change: null, steps: [], question: null, terms: null }
   const identity = { ...context, resource: row.resource, externalId: row.externalId }
   const before = openKnown(row, context.piiPolicy, sealer)
 
   const steps = new Array<EventOutcome>(members.length)
+  const told: Date[] = []
   let known = before
   let desired = composeRecord(identity, known)
   for (const index of inVersionOrder(members)) {
@@ -119,6 +123,8 @@ function foldRecord(
     const isContent = folded.known !== known && saysContent(members[index]!.news)
     const next = isContent ? composeRecord(identity, folded.known) : desired
     steps[index] = outcomeOf(members[index]!.news, folded.outdated, desired, next)
+    const changedAt = saysNew(steps[index], folded.known !== known) ? changedAtOf(members[index]!.news) : null
+    if (tellsOfChanges && changedAt) told.push(changedAt)
     known = folded.known
     desired = next
   }
@@ -137,7 +143,14 @@ function foldRecord(
     after: isWaitedFor(question, now),
   }
   const change = nextState(rest, known, desired, context, now, asking, promisedAt)
-  return { change: { ...change, known: sealKnown(known, row.id, sealer) }, steps, question, terms }
+  const isOpen = change.waitingSince !== null || question !== null
+  const changedAt = isOpen ? oldestChange(row, told) : null
+  return { change: { ...change, changedAt, known: sealKnown(known, row.id, sealer) }, steps, question, terms }
+}
+
+/** Whether news changes what is sent; or may, as a hint that was not known. */
+function saysNew(outcome: EventOutcome, isKnownAnew: boolean): boolean {
+  return outcome === 'changed' || (outcome === 'hint' && isKnownAnew)
 }
 
 /** What is asked for only later is not worth waiting for. */

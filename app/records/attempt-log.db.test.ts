@@ -24,7 +24,7 @@ async function claim(): Promise<ClaimedRecord> {
   return records[0]!
 }
 
-const start = (row: ClaimedRecord, changedAt: Date | null = null) =>
+const start = (row: ClaimedRecord) =>
   startAttempts(stages.db, [
     {
       id: row.claimId,
@@ -37,7 +37,6 @@ const start = (row: ClaimedRecord, changedAt: Date | null = null) =>
       batchSize: 1,
       action: 'updated',
       startedAt: stages.clock.now,
-      changedAt,
     },
   ])
 
@@ -53,18 +52,17 @@ it('a worker that stood still for longer than its lease begins no call, and leav
   ])
 })
 
-it('an attempt knows when its change happened, unless the SaaS has taken the record since', async () => {
+it('an attempt knows its resource, and when the change happened that its record waits with', async () => {
   const { db, clock } = stages
   clock.tick(LEASE_MS)
   const claimed = await claim()
-  await db.query(`UPDATE "SyncRecord" SET "deliveredAt" = $1`, [clock.now])
-  const changedAt = async (time: Date) => {
+  const started = async (changedAt: Date | null) => {
+    await db.query(`UPDATE "SyncRecord" SET "changedAt" = $1`, [changedAt])
     await db.query(`DELETE FROM "SyncAttempt"`)
-    await start(claimed, time)
-    return (await db.prisma.syncAttempt.findFirstOrThrow()).changedAt
+    await start(claimed)
+    return db.prisma.syncAttempt.findFirstOrThrow()
   }
 
-  const later = new Date(clock.now.getTime() + 1)
-  expect(await changedAt(later)).toEqual(later)
-  expect(await changedAt(clock.now)).toBeNull()
+  expect(await started(clock.now)).toMatchObject({ resource: 'order', changedAt: clock.now })
+  expect(await started(null)).toMatchObject({ changedAt: null })
 })

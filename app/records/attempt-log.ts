@@ -17,13 +17,11 @@ export interface StartedAttempt {
   batchSize: number
   action: Action
   startedAt: Date
-  /** When what travels happened in the store, by the store's clock; null when that is unknown. */
-  changedAt: Date | null
 }
 
 /**
- * Writes attempts before their calls, so that a worker that dies in one leaves a trace. What the SaaS has taken since it changed is sent
- * for another reason than its change: such an attempt has no `changedAt`.
+ * Writes attempts before their calls, so that a worker that dies in one leaves a trace. Each has the resource of its record, and the time of
+ * the change that it carries, if it carries one.
  *
  * @returns those whose claim still stands: only for them the call may be made. A worker that stood still for longer than its lease
  * has lost the others, and nothing is written of them
@@ -33,12 +31,11 @@ export async function startAttempts(sql: Sql, attempts: StartedAttempt[]): Promi
   const column = <Key extends keyof StartedAttempt>(key: Key) => attempts.map((attempt) => attempt[key])
   const started = await sql.query<{ id: string }>(
     `INSERT INTO "SyncAttempt" ("id", "sourceConnectionId", "recordId", "revision", "generation", "number", "traceId", "batchSize",
-                                "action", "startedAt", "changedAt")
-     SELECT a.id, a.source, a.record, a.revision, a.generation, a.number, a.trace, a.size, a.action, a.started,
-            CASE WHEN r."deliveredAt" >= a.changed THEN NULL ELSE a.changed END
+                                "action", "startedAt", "resource", "changedAt")
+     SELECT a.*, r."resource", r."changedAt"
      FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::int[], $6::int[], $7::text[], $8::int[], $9::text[],
-                 $10::timestamptz[], $11::timestamptz[])
-       AS a(id, source, record, revision, generation, number, trace, size, action, started, changed)
+                 $10::timestamptz[])
+       AS a(id, source, record, revision, generation, number, trace, size, action, started)
      JOIN "SyncRecord" r ON r."id" = a.record AND r."sourceConnectionId" = a.source AND r."attemptId" = a.id
      RETURNING "id"`,
     COLUMNS.map(column),
@@ -57,5 +54,4 @@ const COLUMNS = [
   'batchSize',
   'action',
   'startedAt',
-  'changedAt',
 ] as const satisfies readonly (keyof StartedAttempt)[]

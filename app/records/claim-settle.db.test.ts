@@ -112,7 +112,6 @@ const start = (held: ClaimedRecord) =>
       batchSize: 1,
       action: 'updated',
       startedAt: now(),
-      changedAt: null,
     },
   ])
 const attempt = (held: ClaimedRecord) =>

@@ -8,7 +8,7 @@ import { type Known, NOTHING } from './known'
 import { nextState } from './next-state'
 import { type RecordRow } from './record-row'
 
-type Row = Omit<RecordRow, 'known'>
+type Row = Omit<RecordRow, 'known' | 'changedAt'>
 
 const NOW = new Date('2026-11-21T12:00:00Z')
 const times = fc.constantFrom(-60_000, 0, 60_000).map((ms) => new Date(NOW.getTime() + ms))

@@ -38,8 +38,10 @@ const DELIVERED = order('#1')
 const WAITING = order('#2')
 const NEW = order('#3')
 
+type Row = Omit<RecordRow, 'known' | 'changedAt'>
+
 /** A record in that state, which had #1 delivered and wants #2 unless it is in step. A claim forgets what was delivered. */
-function row(state: RecordState, more: Partial<Omit<RecordRow, 'known'>> = {}): Omit<RecordRow, 'known'> {
+function row(state: RecordState, more: Partial<Row> = {}): Row {
   const isInStep = state === 'in_step' || state === 'deleted'
   const keepsDelivered = isInStep || state === 'waiting'
   const isScheduled = state === 'retrying' || state === 'held' || state === 'delivering'
@@ -66,12 +68,8 @@ function row(state: RecordState, more: Partial<Omit<RecordRow, 'known'>> = {}): 
   }
 }
 
-const next = (
-  from: Omit<RecordRow, 'known'>,
-  desired: Desired | null,
-  more: Partial<RecordContext> = {},
-  now = NOW,
-) => nextState(from, knownAt(2), desired, { ...context, ...more }, now)
+const next = (from: Row, desired: Desired | null, more: Partial<RecordContext> = {}, now = NOW) =>
+  nextState(from, knownAt(2), desired, { ...context, ...more }, now)
 
 const STANDING = { reason: null, attempts: 0 }
 const IN_STEP = { ...STANDING, state: 'in_step', dueAt: null, waitingSince: null }

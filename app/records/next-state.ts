@@ -19,8 +19,8 @@ export interface Asking {
 
 const NOT_ASKING: Asking = { before: false, after: false }
 
-type Row = Omit<RecordRow, 'known'>
-type Change = Omit<DesiredChange, 'known'>
+type Row = Omit<RecordRow, 'known' | 'changedAt'>
+type Change = Omit<DesiredChange, 'known' | 'changedAt'>
 /** Where a record is: its state, and what is planned. */
 type Place = Pick<Change, 'state' | 'reason' | 'attempts' | 'dueAt' | 'waitingSince'>
 

@@ -48,8 +48,8 @@ beforeAll(async () => {
     [source, now],
   )
   await stages.db.query(
-    `INSERT INTO "SyncAttempt" ("id", "sourceConnectionId", "recordId", "revision", "generation", "number", "traceId", "startedAt", "action")
-     SELECT gen_random_uuid(), $1, "id", 1, 1, 1, 't', $2, 'updated' FROM "SyncRecord"`,
+    `INSERT INTO "SyncAttempt" ("id", "sourceConnectionId", "recordId", "resource", "revision", "generation", "number", "traceId", "startedAt", "action")
+     SELECT gen_random_uuid(), $1, "id", "resource", 1, 1, 1, 't', $2, 'updated' FROM "SyncRecord"`,
     [source, now],
   )
   await stages.db.query('ANALYZE')
@@ -112,7 +112,6 @@ const start = (sql: Sql, held: ClaimedRecord[]) =>
       batchSize: 1,
       action: 'updated',
       startedAt: stages.clock.now,
-      changedAt: null,
     })),
   )
 

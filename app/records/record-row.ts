@@ -21,6 +21,8 @@ export interface RecordRow {
   attempts: number
   dueAt: Date | null
   waitingSince: Date | null
+  /** When the oldest change that the SaaS has not been sent yet happened, by the source's clock; null when there is none. */
+  changedAt: Date | null
   /** The desired hash that a person dismissed; null when nobody did. */
   dismissedHash: string | null
 }
@@ -45,6 +47,7 @@ export const RECORD_COLUMNS = [
   'attempts',
   'dueAt',
   'waitingSince',
+  'changedAt',
   'dismissedHash',
 ]
   .map((column) => `r."${column}"`)
@@ -64,4 +67,5 @@ export type DesiredChange = Pick<
   | 'attempts'
   | 'dueAt'
   | 'waitingSince'
+  | 'changedAt'
 >

@@ -33,7 +33,8 @@ export function reevaluateRecord(
     isEqual(change[key], row[key]),
   )
   if (isSame && JSON.stringify(known) === JSON.stringify(stored)) return null
-  return { ...change, known: sealKnown(known, row.id, sealer) }
+  const changedAt = change.waitingSince === null ? null : row.changedAt
+  return { ...change, changedAt, known: sealKnown(known, row.id, sealer) }
 }
 
 /** Whether the SaaS has not had the record under the generation that the run brings records to. */

@@ -186,6 +186,7 @@ const SETTLE = `
     "attempts" = CASE WHEN s.moved OR s.taken OR s.kind = 'excluded' THEN 0 ELSE r."attempts" + s.counts END,
     "waitingSince" = CASE WHEN s.moved THEN $2::timestamptz WHEN s.taken OR s.kind = 'excluded' THEN NULL
                           ELSE COALESCE(r."waitingSince", $2::timestamptz) END,
+    "changedAt" = CASE WHEN NOT s.moved AND (s.taken OR s.kind = 'excluded') THEN NULL ELSE r."changedAt" END,
     "lastErrorCode" = s.code, "lastError" = CASE WHEN s.kind IN ('later', 'dead') THEN s.words END,
     "deliveredHash" = CASE WHEN s.taken THEN s.hash END,
     "deliveredBodyHash" = CASE WHEN s.taken THEN s.body END,

@@ -20,11 +20,11 @@ export async function writeChanges(tx: Sql, changes: ChangedRecord[], now: Date)
     `UPDATE "SyncRecord" r SET
        "state" = c.state, "reason" = c.reason, "desiredUpdatedAt" = c.updated, "desiredTriggeredAt" = c.triggered,
        "desiredAction" = c.action, "desiredHash" = c.hash, "revision" = c.revision, "attempts" = c.attempts,
-       "dueAt" = c.due, "waitingSince" = c.since,
+       "dueAt" = c.due, "waitingSince" = c.since, "changedAt" = c.changed,
        "known" = CASE WHEN c.length > 0 THEN substring($15::bytea FROM c.start FOR c.length) END, "updatedAt" = $16
      FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::int[],
-                 $10::timestamptz[], $11::timestamptz[], $12::int[], $13::int[], $14::uuid[])
-       AS c(id, state, reason, updated, triggered, action, hash, revision, attempts, due, since, start, length, source)
+                 $10::timestamptz[], $11::timestamptz[], $12::int[], $13::int[], $14::uuid[], $17::timestamptz[])
+       AS c(id, state, reason, updated, triggered, action, hash, revision, attempts, due, since, start, length, source, changed)
      WHERE r."id" = c.id AND r."sourceConnectionId" = c.source`,
     [
       changes.map(({ id }) => id),
@@ -43,6 +43,7 @@ export async function writeChanges(tx: Sql, changes: ChangedRecord[], now: Date)
       changes.map(({ sourceConnectionId }) => sourceConnectionId),
       known.bytes,
       now,
+      column('changedAt'),
     ],
   )
 }

@@ -47,10 +47,10 @@ export const PLANTED: PlantedTable[] = [
   {
     table: 'SyncAttempt',
     insert: `
-      INSERT INTO "SyncAttempt" ("id", "sourceConnectionId", "recordId", "revision", "generation", "number", "traceId",
-        "startedAt", "endedAt", "outcome", "httpStatus", "action")
-      SELECT ${idOf('attempt')}, $1::uuid, ${RECORD_ID}, ${REVISION}, 1, 1, md5('trace' || n),
-        ${AT}, ${AT}, 'delivered', 200, 'created'
+      INSERT INTO "SyncAttempt" ("id", "sourceConnectionId", "recordId", "resource", "revision", "generation", "number", "traceId",
+        "changedAt", "startedAt", "endedAt", "outcome", "httpStatus", "action")
+      SELECT ${idOf('attempt')}, $1::uuid, ${RECORD_ID}, 'order', ${REVISION}, 1, 1, md5('trace' || n),
+        ${AT}, ${AT}, ${AT}, 'delivered', 200, 'created'
       FROM generate_series(1, $2::bigint) n`,
   },
   {

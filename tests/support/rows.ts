@@ -87,6 +87,7 @@ export function makeRows(db: Database) {
           id: uuid(),
           sourceConnectionId: record.sourceConnectionId,
           recordId: record.id,
+          resource: record.resource,
           revision: 1_763_700_000_000n,
           generation: 1,
           number: 1,

@@ -36,7 +36,11 @@ export function OverviewPage({ overview }: { overview: Overview }) {
               {runs.open.map((run) => (
                 <StoreRunCard key={run.id} run={run} />
               ))}
-              <ResourceCard resources={overview.resources} reach={urgent?.kind === 'reach' ? [] : reach} />
+              <ResourceCard
+                resources={overview.resources}
+                reach={urgent?.kind === 'reach' ? [] : reach}
+                freshness={overview.freshness}
+              />
               <DeliveriesCard deliveries={deliveries} />
               <LatestEvents events={overview.events} now={now} />
             </BlockStack>

@@ -4,7 +4,7 @@ import { type Language } from '../language'
 import { type WordKey } from '../words'
 import { sumOf, type Counts, type Parity, type ResourceCounts } from '../parity'
 import { type ConnectionView } from '../presenters/connection.server'
-import { type Freshness } from '../presenters/freshness.server'
+import { type FreshnessView } from '../presenters/freshness.server'
 import styles from './dashboard.module.css'
 import { useLanguage } from './language-context'
 import { FreshnessLines } from './freshness-lines'
@@ -15,7 +15,7 @@ interface ParityCardProps {
   parity: Parity
   resources: ResourceCounts[]
   hasRecords: boolean
-  freshness: Freshness | null
+  freshness: FreshnessView
   connection: ConnectionView | null
 }
 
@@ -63,7 +63,7 @@ function TheNumber({ parity, resources, freshness, share }: ParityCardProps & { 
       <ShareBar counts={total} large />
       <Legend counts={total} />
       <Divider />
-      <FreshnessLines freshness={freshness} />
+      <FreshnessLines freshness={freshness.all} />
     </BlockStack>
   )
 }

@@ -1,8 +1,10 @@
 import { Text } from '@shopify/polaris'
 import { type ResourceCounts, underWay } from '../parity'
+import { type FreshnessView } from '../presenters/freshness.server'
 import { type ReachView } from '../presenters/reach.server'
 import styles from './dashboard.module.css'
 import { useLanguage } from './language-context'
+import { ResourceFreshness } from './resource-freshness'
 import { ResourceNotes } from './resource-notes'
 import { ShareBar } from './share-bar'
 import { Cell, Row, Table, type Column } from './table'
@@ -14,10 +16,14 @@ const WIDTHS = { normal: { share: '4rem', number: '3.75rem' }, narrow: { share: 
 interface ResourceCardProps {
   resources: ResourceCounts[]
   reach: ReachView[]
+  freshness: FreshnessView
 }
 
-/** For each resource: how many records are in step, not yet, failed, not sent, deleted, and, where there are any, unknown; and why. */
-export function ResourceCard({ resources, reach }: ResourceCardProps) {
+/**
+ * For each resource: how many records are in step, not yet, failed, not sent, deleted, and, where there are any, unknown; why; and how fresh
+ * they are.
+ */
+export function ResourceCard({ resources, reach, freshness }: ResourceCardProps) {
   const { t } = useLanguage()
   const hasUnknown = resources.some(({ unknown }) => unknown > 0)
   const width = hasUnknown ? WIDTHS.narrow : WIDTHS.normal
@@ -39,6 +45,12 @@ export function ResourceCard({ resources, reach }: ResourceCardProps) {
           <ResourceRow key={row.resource} row={row} hasUnknown={hasUnknown} />
         ))}
       </Table>
+      {freshness.all && (
+        <ResourceFreshness
+          resources={resources.map(({ resource }) => resource)}
+          freshness={freshness.byResource}
+        />
+      )}
       <ResourceNotes resources={resources} reach={reach} />
     </TableCard>
   )

@@ -33,7 +33,7 @@ export type AttemptRow = z.infer<typeof AttemptRowShape>
 const TABLE = { name: 'SyncAttempt', time: 'startedAt' } as const
 
 /** What a list shows of an attempt, of "SyncAttempt" t and its "SyncRecord" r. */
-export const ATTEMPT_COLUMNS = `t."id", t."startedAt", t."endedAt", r."resource", r."externalId", t."action", t."number",
+export const ATTEMPT_COLUMNS = `t."id", t."startedAt", t."endedAt", t."resource", r."externalId", t."action", t."number",
   t."outcome", t."httpStatus", t."detail"`
 
 /** A page of a shop's attempts, newest first. */

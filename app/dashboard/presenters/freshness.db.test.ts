@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../tests/support/database'
-import { plansOf } from '../../../tests/support/plans'
+import { plansOf, rowsReadBy } from '../../../tests/support/plans'
 import { makeRows, type ShopRows } from '../../../tests/support/rows'
+import { type Resource } from '~/contracts/resource'
+import { type Sql } from '~/db.server'
 import { presentFreshness } from './freshness.server'
 import { findShopScope } from './scope.server'
 
@@ -22,13 +24,17 @@ beforeEach(async () => {
   shop = await rows.shop(`fresh-${(shops += 1)}.myshopify.com`)
 })
 
-const freshness = async () => presentFreshness(test.db, (await findShopScope(test.db, shop.domain))!, NOW)
+const view = async () => presentFreshness(test.db, (await findShopScope(test.db, shop.domain))!, NOW)
+const freshness = async () => (await view()).all
 
 /** A delivery that ended so long ago, so long after the change. */
-async function delivered(took: number, more: { endedAt?: Date; outcome?: string; of?: ShopRows } = {}) {
-  const { endedAt = ago(60_000), outcome = 'delivered', of = shop } = more
+async function delivered(
+  took: number,
+  more: { endedAt?: Date; outcome?: string; of?: ShopRows; resource?: Resource } = {},
+) {
+  const { endedAt = ago(60_000), outcome = 'delivered', of = shop, resource = 'product' } = more
   const changedAt = new Date(endedAt.getTime() - took)
-  await rows.attempt(await rows.record(of), { changedAt, startedAt: endedAt, endedAt, outcome })
+  await rows.attempt(await rows.record(of, { resource }), { changedAt, startedAt: endedAt, endedAt, outcome })
 }
 
 describe('freshness', () => {
@@ -56,19 +62,44 @@ describe('freshness', () => {
     expect(await freshness()).toEqual({ count: 1, p50Ms: 0, p95Ms: 0 })
   })
 
-  it('looks at the last thousand attempts, however many there are', async () => {
-    const { id } = await rows.record(shop)
-    await test.db.query(
-      `INSERT INTO "SyncAttempt" ("id", "sourceConnectionId", "recordId", "revision", "generation", "number", "traceId", "startedAt",
-                                  "endedAt", "changedAt", "outcome", "action")
-       SELECT gen_random_uuid(), $1, $2, 1, 1, 1, 't', $3::timestamptz - n * interval '1 second', $3, $3, 'delivered', 'updated'
-       FROM generate_series(1, 5000) n`,
-      [shop.source.id, id, NOW],
-    )
+  it('is told of each resource, and in all', async () => {
+    await delivered(100, { resource: 'order' })
+    await delivered(300, { resource: 'order' })
+    await delivered(9_000, { resource: 'product' })
+    expect(await view()).toEqual({
+      all: { count: 3, p50Ms: 300, p95Ms: 9_000 },
+      byResource: {
+        order: { count: 2, p50Ms: 100, p95Ms: 300 },
+        product: { count: 1, p50Ms: 9_000, p95Ms: 9_000 },
+      },
+    })
+  })
+
+  it('is about the last thousand changes of each resource: a busy one crowds out none, nor do failures or a backfill', async () => {
+    const plant = async (count: number, more: { changed: string; outcome?: string; ageS: number }) => {
+      const { id } = await rows.record(shop, { resource: 'order' })
+      await test.db.query(
+        `INSERT INTO "SyncAttempt" ("id", "sourceConnectionId", "recordId", "resource", "revision", "generation", "number", "traceId", "startedAt",
+                                    "endedAt", "changedAt", "outcome", "action")
+         SELECT gen_random_uuid(), $1, $2, 'order', 1, 1, 1, 't', t.at, t.at, ${more.changed}, $4, 'updated'
+         FROM generate_series(1, ${count}) n, LATERAL (SELECT $3::timestamptz - n * interval '1 ms' AS at) t`,
+        [shop.source.id, id, ago(more.ageS * 1_000), more.outcome ?? 'delivered'],
+      )
+    }
+    await plant(3_000, { changed: 'NULL', ageS: 10 })
+    await plant(2_000, { changed: `t.at - interval '1 s'`, outcome: 'unavailable', ageS: 20 })
+    await plant(5_000, { changed: `t.at - interval '2 s'`, ageS: 30 })
+    await delivered(500, { resource: 'category', endedAt: ago(23 * 3_600_000) })
     await test.db.query('ANALYZE "SyncAttempt"')
-    expect((await freshness())?.count).toBe(1_000)
+
+    expect((await view()).byResource).toEqual({
+      order: { count: 1_000, p50Ms: 2_000, p95Ms: 2_000 },
+      category: { count: 1, p50Ms: 500, p95Ms: 500 },
+    })
     const scope = (await findShopScope(test.db, shop.domain))!
-    const plans = await plansOf(test.db, (sql) => presentFreshness({ ...test.db, ...sql }, scope, NOW))
-    expect(plans.join()).toContain('SyncAttempt_sourceConnectionId_startedAt_id_idx')
+    const look = (sql: Sql) => presentFreshness({ ...test.db, ...sql }, scope, NOW)
+    expect((await plansOf(test.db, look)).join()).toContain('SyncAttempt_change_idx')
+    // The delivered ones and the failed ones before them, once each in the scan and once in what the scan is cut to.
+    expect(await rowsReadBy(test.db, look)).toBeLessThan(10_000)
   })
 })

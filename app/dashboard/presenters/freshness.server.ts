@@ -1,12 +1,15 @@
 import { z } from 'zod'
+import { Resource } from '~/contracts/resource'
 import { type Database } from '~/db.server'
 import { DAY_MS } from '~/lib/time'
 import { type ShopScope } from './scope.server'
 
-/** How many of each source connection's last attempts are looked at. */
+/** How many delivered changes of each resource of a source connection it is about: the last ones. */
 const LAST = 1_000
+/** How many calls for changes are looked through for them: in trouble, most of the last ones have failed. */
+const SEARCHED = 4_000
 
-const Row = z.object({ count: z.number(), percentiles: z.array(z.number()).nullable() })
+const Row = z.object({ resource: Resource.nullable(), count: z.number(), percentiles: z.array(z.number()) })
 
 /** How long it took lately from a change in the store until the SaaS had taken it. */
 export interface Freshness {
@@ -18,25 +21,40 @@ export interface Freshness {
   p95Ms: number
 }
 
+/** Freshness in all, and of each resource; null, or absent, where no change was delivered within a day. */
+export interface FreshnessView {
+  all: Freshness | null
+  byResource: Partial<Record<Resource, Freshness>>
+}
+
 /**
- * The freshness of the last changes that were delivered within a day; null when there were none. A row of a backfill counts from the export
- * that it was read from, and what is sent again without a change does not count.
+ * The freshness of the last changes of each resource that were delivered within a day. What a look at the store brought in is no change, nor
+ * what is sent again. Each resource is read on its own, so that none is crowded out, and the cost does not grow with the attempts.
  */
-export async function presentFreshness(db: Database, scope: ShopScope, now: Date): Promise<Freshness | null> {
-  const [row] = await db.query(FRESHNESS, [scope.sourceIds, new Date(now.getTime() - DAY_MS), LAST])
-  const { count, percentiles } = Row.parse(row)
-  const [p50Ms, p95Ms] = percentiles ?? []
-  return p50Ms === undefined || p95Ms === undefined ? null : { count, p50Ms, p95Ms }
+export async function presentFreshness(db: Database, scope: ShopScope, now: Date): Promise<FreshnessView> {
+  const since = new Date(now.getTime() - DAY_MS)
+  const rows = await db.query(FRESHNESS, [scope.sourceIds, Resource.options, since, SEARCHED, LAST])
+  const view: FreshnessView = { all: null, byResource: {} }
+  for (const { resource, count, percentiles } of z.array(Row).parse(rows)) {
+    const [p50Ms = 0, p95Ms = 0] = percentiles
+    const freshness = { count, p50Ms, p95Ms }
+    if (resource === null) view.all = freshness
+    else view.byResource[resource] = freshness
+  }
+  return view
 }
 
 /** The two clocks are not one: what seems to be there before it happened took no time. */
 const FRESHNESS = `
-  SELECT count(*)::int AS "count", percentile_disc(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY GREATEST(0, took)) AS "percentiles"
+  SELECT "resource", count(*)::int AS "count", percentile_disc(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY GREATEST(0, took)) AS "percentiles"
   FROM (
-    SELECT extract(epoch FROM a."endedAt" - a."changedAt")::float8 * 1000 AS took
-    FROM unnest($1::uuid[]) AS source(id) CROSS JOIN LATERAL (
-      SELECT "outcome", "changedAt", "endedAt" FROM "SyncAttempt"
-      WHERE "sourceConnectionId" = source.id AND "startedAt" >= $2 ORDER BY "startedAt" DESC LIMIT $3
+    SELECT kind.resource, extract(epoch FROM a."endedAt" - a."changedAt")::float8 * 1000 AS took
+    FROM unnest($1::uuid[]) AS source(id) CROSS JOIN unnest($2::text[]) AS kind(resource) CROSS JOIN LATERAL (
+      SELECT * FROM (
+        SELECT "outcome", "changedAt", "endedAt" FROM "SyncAttempt"
+        WHERE "sourceConnectionId" = source.id AND "resource" = kind.resource AND "startedAt" >= $3 AND "changedAt" IS NOT NULL
+        ORDER BY "startedAt" DESC LIMIT $4
+      ) searched WHERE "outcome" = 'delivered' LIMIT $5
     ) a
-    WHERE a."outcome" = 'delivered' AND a."changedAt" IS NOT NULL
-  ) delivered`
+  ) delivered
+  GROUP BY GROUPING SETS (("resource"), ()) HAVING count(*) > 0`

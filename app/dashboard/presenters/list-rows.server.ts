@@ -57,7 +57,6 @@ function rowsStatement(walk: Walk, end: Position | null): string {
   const { table, start, columns } = walk
   const { order, beyond, upTo } = directionOf(walk)
   const ordered = `ORDER BY t."${table.time}" ${order}, t."id" ${order}`
-  const resource = table.name === 'WebhookEvent' ? 't."resource"' : 'r."resource"'
 
   return `
     SELECT t.* FROM unnest($1::uuid[]) AS s(id) CROSS JOIN LATERAL (
@@ -65,7 +64,7 @@ function rowsStatement(walk: Walk, end: Position | null): string {
       LEFT JOIN "SyncRecord" r ON r."id" = t."recordId" AND r."sourceConnectionId" = t."sourceConnectionId"
       WHERE t."sourceConnectionId" = s.id
         AND ($2::text IS NULL OR t."outcome" = $2::text)
-        AND ($3::text IS NULL OR ${resource} = $3::text)
+        AND ($3::text IS NULL OR t."resource" = $3::text)
         ${start ? compare(table, beyond, 5) : ''} ${end ? compare(table, upTo, start ? 7 : 5) : ''}
       ${ordered} LIMIT $4
     ) t ${ordered} LIMIT $4`

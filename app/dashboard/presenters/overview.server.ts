@@ -11,7 +11,7 @@ import { presentConnection, type ConnectionView } from './connection.server'
 import { type Deliveries, presentDeliveries } from './deliveries.server'
 import { presentDismissals } from './dismissals.server'
 import { presentLatestEvents, type EventRow } from './event-rows.server'
-import { type Freshness, presentFreshness } from './freshness.server'
+import { type FreshnessView, presentFreshness } from './freshness.server'
 import { findFirstSync, type Onboarding, onboardingOf } from './onboarding.server'
 import { presentReach, type ReachView } from './reach.server'
 import { presentRuns, type RunsView } from './runs.server'
@@ -27,8 +27,7 @@ export interface Overview {
   /** Whether there is any record at all. */
   hasRecords: boolean
   resources: ResourceCounts[]
-  /** Null when nothing was delivered lately. */
-  freshness: Freshness | null
+  freshness: FreshnessView
   /** The first steps; null when they are behind, or were put away. */
   onboarding: Onboarding | null
   deliveries: Deliveries

@@ -63,6 +63,7 @@ export const overview = {
     other: 'From the change in your store to the answer of your SaaS: the last {count} changes, within a day',
   },
   'freshness.none': 'No change has been delivered within a day.',
+  'freshness.none.short': 'No change within a day',
   'resources.title': 'Records',
   'resources.column.resource': 'Resource',
   'resources.column.share': 'Share in step',
