@@ -1,5 +1,6 @@
 import { type Selection } from '../contracts/store-reader'
-import { type Sql } from '../db.server'
+import { type Database, type Sql } from '../db.server'
+import { noteReadThrough } from './note-read-through'
 import { type Slice } from './read-run'
 
 /** A slice at the place from which it is to be moved on: who comes second changes nothing. */
@@ -68,19 +69,23 @@ export function beginAnew(
   )
 }
 
-/** Ends a slice. `words` say why it is not finished; null when it is. */
+/**
+ * Ends a slice. `words` say why it is not finished; null when it is. What its resource's slices have read, a look at the last changes need not
+ * go through any more.
+ */
 export function endSlice(
-  sql: Sql,
+  db: Database,
   slice: Place,
   end: { state: 'finished' | 'failed' | 'skipped'; code: string | null; words: string | null },
   now: Date,
 ): Promise<boolean> {
-  return change(sql, `"state" = $5, "code" = $6, "detail" = $7, "endedAt" = $8, "dueAt" = NULL`, slice, [
-    end.state,
-    end.code,
-    end.words,
-    now,
-  ])
+  const { state, code, words } = end
+  const values = `"state" = $5, "code" = $6, "detail" = $7, "endedAt" = $8, "dueAt" = NULL`
+  return db.transaction(async (tx) => {
+    const isMoved = await change(tx, values, slice, [state, code, words, now])
+    if (isMoved) await noteReadThrough(tx, slice.id)
+    return isMoved
+  })
 }
 
 async function change(sql: Sql, values: string, slice: Place, given: unknown[]): Promise<boolean> {

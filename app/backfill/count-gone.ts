@@ -1,6 +1,6 @@
 import { type ReadableResource } from '../contracts/store-reader'
 import { type Sql } from '../db.server'
-import { type Run, type Slice } from './read-run'
+import { isWhole, type Run, type Slice } from './read-run'
 
 /** How many records of a resource are gone from the store, of how many that a run could see. */
 export interface GoneCount {
@@ -21,7 +21,9 @@ export async function countGone(sql: Sql, { id, slices }: Pick<Run, 'id' | 'slic
 
 /** How much of a resource was read; a part that was read more than once counts once. Pure. */
 export function countRead(slices: Slice[], resource: ReadableResource): number {
-  const read = slices.filter((slice) => slice.state === 'finished' && slice.resource === resource)
+  const read = slices.filter(
+    (slice) => slice.state === 'finished' && slice.resource === resource && isWhole(slice),
+  )
   const most = (part: Slice[]) => Math.max(0, ...part.map(({ readRecords }) => readRecords))
   const isOlder = ({ createdUntil }: Slice) => createdUntil !== null
   return most(read.filter(isOlder)) + most(read.filter((slice) => !isOlder(slice)))

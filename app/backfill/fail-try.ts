@@ -1,4 +1,4 @@
-import { type Sql } from '../db.server'
+import { type Database } from '../db.server'
 import { beginAnew, endSlice } from './change-slice'
 import { type Slice } from './read-run'
 
@@ -8,13 +8,13 @@ const WAITS_MS = [MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS]
 
 /** Ends a try of a slice: what it stored stays, and it is tried again with another export, a few times. */
 export async function failTry(
-  sql: Sql,
+  db: Database,
   slice: Slice,
   why: { code: string; words: string },
   now: Date,
 ): Promise<void> {
   const wait = WAITS_MS[slice.tries]
   await (wait === undefined
-    ? endSlice(sql, slice, { state: 'failed', ...why }, now)
-    : beginAnew(sql, slice, why, new Date(now.getTime() + wait)))
+    ? endSlice(db, slice, { state: 'failed', ...why }, now)
+    : beginAnew(db, slice, why, new Date(now.getTime() + wait)))
 }

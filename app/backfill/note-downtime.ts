@@ -1,5 +1,5 @@
 import { v7 as uuidV7 } from 'uuid'
-import { type Database } from '../db.server'
+import { type Database, type Sql } from '../db.server'
 import { type Queue } from '../jobs/queue.server'
 import { utcMinute } from './run-words'
 
@@ -24,15 +24,7 @@ export async function noteDowntime(db: Database, queue: Queue, now: Date): Promi
 
   const words = `Parity was not at work from ${utcMinute(since)} to ${utcMinute(now)}. What changed in the store meanwhile is looked for.`
   await db.transaction(async (tx) => {
-    const sources = await tx.query<{ id: string }>(
-      `SELECT o."id" FROM "SourceConnection" o JOIN "Shop" s ON s."id" = o."shopId"
-       WHERE s."uninstalledAt" IS NULL AND EXISTS (SELECT 1 FROM "SourceReach" e WHERE e."sourceConnectionId" = o."id")
-         AND NOT EXISTS (SELECT 1 FROM "SyncRun" r
-           WHERE r."sourceConnectionId" = o."id" AND r."kind" = 'reconciliation' AND r."startedAt" = $1)
-       ORDER BY o."id" FOR NO KEY UPDATE OF o`,
-      [since],
-    )
-    const ids = sources.map(({ id }) => id)
+    const ids = await sourcesToTell(tx, since)
     await tx.query(
       `INSERT INTO "SyncRun" ("id", "sourceConnectionId", "kind", "state", "detail", "startedAt", "endedAt")
        SELECT r.id, r.source, 'reconciliation', 'finished', $3::text, $4::timestamptz, $5::timestamptz
@@ -43,4 +35,19 @@ export async function noteDowntime(db: Database, queue: Queue, now: Date): Promi
     await queue.send('reconcile', jobs, tx)
   })
   return since
+}
+
+/** The sources whose stores nobody has told of it yet. Whoever comes second waits, and then sees what the first has written. */
+async function sourcesToTell(tx: Sql, since: Date): Promise<string[]> {
+  const sources = await tx.query<{ id: string }>(
+    `SELECT o."id" FROM "SourceConnection" o JOIN "Shop" s ON s."id" = o."shopId"
+     WHERE s."uninstalledAt" IS NULL AND EXISTS (SELECT 1 FROM "SourceReach" e WHERE e."sourceConnectionId" = o."id")
+     ORDER BY o."id" FOR NO KEY UPDATE OF o`,
+  )
+  const told = await tx.query<{ id: string }>(
+    `SELECT "sourceConnectionId" AS "id" FROM "SyncRun" WHERE "sourceConnectionId" = ANY($1) AND "kind" = 'reconciliation' AND "startedAt" = $2`,
+    [sources.map(({ id }) => id), since],
+  )
+  const isTold = new Set(told.map(({ id }) => id))
+  return sources.map(({ id }) => id).filter((id) => !isTold.has(id))
 }

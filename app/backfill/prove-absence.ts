@@ -9,7 +9,6 @@ import { findMissing } from './find-missing'
 import { endRun } from './end-run'
 import { findUnseen, type UnseenPage } from './find-unseen'
 import { foldVerdict } from './fold-verdict'
-import { noteSightings } from './note-sightings'
 import { type Run, readResources } from './read-run'
 import { type RunPorts } from './run-ports'
 import { wordsOutOfReach } from './run-words'
@@ -32,7 +31,6 @@ export async function proveAbsence(
 ): Promise<boolean> {
   const resources = readResources(run)
   const at = placeOf(run.cursor)
-  // What a run is given to read while it is under way comes after what it has read.
   for (const resource of resources.slice(at === null ? 0 : Math.max(0, resources.indexOf(at.resource)))) {
     const after = resource === at?.resource ? at.after : ''
     const { externalIds, until } = await findUnseen(ports.db, run, { resource, after }, page)
@@ -51,8 +49,13 @@ function placeOf(cursor: string | null): { resource: ReadableResource; after: st
   return { resource: cursor.slice(0, end) as ReadableResource, after: cursor.slice(end + 1) }
 }
 
-async function moveOn(sql: Sql, { id }: Run, cursor: string): Promise<void> {
-  await sql.query(`UPDATE "SyncRun" SET "cursor" = $2 WHERE "id" = $1 AND "state" = 'running'`, [id, cursor])
+/** Unless the run has been given more to read meanwhile: then all is gone through again. */
+async function moveOn(sql: Sql, { id, slices }: Run, cursor: string): Promise<void> {
+  await sql.query(
+    `UPDATE "SyncRun" SET "cursor" = $2
+     WHERE "id" = $1 AND "state" = 'running' AND $3 = (SELECT count(*)::int FROM "SyncSlice" WHERE "runId" = $1)`,
+    [id, cursor, slices.length],
+  )
 }
 
 async function account(
@@ -62,27 +65,22 @@ async function account(
   reader: StoreReader,
   ports: RunPorts,
 ): Promise<void> {
-  const { inside, outside } = await sortByWindow(run, resource, unseen, ports)
   // What was created before the window cannot be found and is not gone.
-  await noteSightings(
-    ports.db,
-    run.id,
-    outside.map((externalId) => ({ resource, externalId })),
-  )
+  const inside = await insideWindow(run, resource, unseen, ports)
   if (inside.length === 0) return
   const verdict = await findMissing(run, resource, inside, reader, ports)
   if (verdict === null) return endRun(run, { state: 'failed', words: wordsOutOfReach(resource) }, ports)
   await foldVerdict(run, resource, verdict, { snapshot: snapshotOf(run, resource), deletes: false }, ports)
 }
 
-async function sortByWindow(
+async function insideWindow(
   run: Run,
   resource: ReadableResource,
   unseen: string[],
   ports: RunPorts,
-): Promise<{ inside: string[]; outside: string[] }> {
+): Promise<string[]> {
   const window = windowOf(run, resource, ports.clock())
-  if (window === null) return { inside: unseen, outside: [] }
+  if (window === null) return unseen
 
   const context = await readSource(ports.db, run.sourceConnectionId)
   const records = context ? await readRecords(ports.db, run, resource, unseen) : []
@@ -90,8 +88,7 @@ async function sortByWindow(
     const created = context && creationOf(record, context, ports)
     return created !== null && Date.parse(created) >= window.getTime()
   }
-  const inside = new Set(records.filter(isInside).map(({ externalId }) => externalId))
-  return { inside: unseen.filter((id) => inside.has(id)), outside: unseen.filter((id) => !inside.has(id)) }
+  return records.filter(isInside).map(({ externalId }) => externalId)
 }
 
 type UnseenRecord = Pick<RecordRow, 'id' | 'externalId' | 'known'>

@@ -75,10 +75,16 @@ export function hasEnded({ state }: Pick<Slice, 'state'>): boolean {
   return state === 'finished' || state === 'failed' || state === 'skipped' || state === 'cancelled'
 }
 
+/** Whether a slice has all in its bounds read, and not only what changed since a time: that tells nothing of the others. */
+export function isWhole({ updatedFrom }: Pick<Slice, 'updatedFrom'>): boolean {
+  return updatedFrom === null
+}
+
 /** The resources that a run has read as far as they can be read, those that were read first before the others. */
-export function readResources({ slices }: Run): ReadableResource[] {
-  const read = slices.filter(({ state }) => state === 'finished').map(({ resource }) => resource)
-  const failed = slices
+export function readResources({ slices }: Pick<Run, 'slices'>): ReadableResource[] {
+  const whole = slices.filter(isWhole)
+  const read = whole.filter(({ state }) => state === 'finished').map(({ resource }) => resource)
+  const failed = whole
     .filter(({ state }) => state === 'failed' || state === 'cancelled')
     .map(({ resource }) => resource)
   return [...new Set(read)].filter((resource) => !failed.includes(resource))

@@ -10,6 +10,7 @@ import { findSourcesToReconcile } from './find-sources-to-reconcile'
 import { noteDowntime } from './note-downtime'
 import { reconcileSource } from './reconcile-source'
 import { type RunPorts } from './run-ports'
+import { workRun } from './work-run'
 
 const MINUTE_MS = 60_000
 const going = new AbortController().signal
@@ -137,6 +138,78 @@ describe('the light reconciliation', () => {
     expect(await reach()).toMatchObject({ lookedAt: null, lookedUntil: null })
     store.before = () => undefined
     expect(await ofOrders()).toMatchObject({ missed: 1 })
+  })
+})
+
+describe('a look at more changes than it can go through', () => {
+  /** A look takes so long that it does not come to its end. */
+  const goSlowly = () => {
+    const { changes } = store
+    store.changes = async function* (resource) {
+      for await (const page of changes(resource)) {
+        if (resource === 'order') stages.clock.tick(2 * MINUTE_MS)
+        yield page
+      }
+    }
+    return () => (store.changes = changes)
+  }
+  const readings = () =>
+    stages.db.prisma.syncRun.findMany({ where: { kind: 'backfill' }, include: { slices: true } })
+  async function workToEnd(runId: string) {
+    for (let turn = 0; turn < 20; turn++) {
+      await workRun(runId, ports, going)
+      stages.clock.tick(MINUTE_MS)
+    }
+  }
+  const untilNextLook = () => stages.clock.tick(15 * MINUTE_MS)
+
+  beforeEach(async () => {
+    await reconcile()
+    stages.clock.tick(10 * 60 * MINUTE_MS)
+    for (let n = 1; n <= 20; n++) order(String(n), -n * 20)
+  })
+
+  it('leaves them to a run, which goes on where it was however long it takes; the next look begins at what it has read', async () => {
+    const goQuickly = goSlowly()
+    expect(await ofOrders()).toMatchObject({ compared: 4, missed: 4 })
+    const [run, ...others] = await readings()
+    expect(others).toEqual([])
+    expect(run).toMatchObject({
+      state: 'waiting',
+      detail: 'More had changed than a look at the last changes can go through.',
+    })
+    expect(run!.slices.map(({ updatedFrom }) => toSortable(updatedFrom!.toISOString()))).toEqual([
+      before(32),
+      before(32),
+    ])
+    expect(await reach()).toMatchObject({ lookedUntil: before(2) })
+
+    await workToEnd(run!.id)
+    const { takenAt } = (await readings())[0]!.slices[0]!
+    expect(await reach()).toMatchObject({ lookedUntil: takenAt })
+    expect(await stages.db.prisma.syncRecord.count({ where: { desiredAction: { not: null } } })).toBe(20)
+    goQuickly()
+    untilNextLook()
+    order('21', -10 * 60 - 30)
+    expect(await ofOrders()).toMatchObject({ compared: 1, missed: 1 })
+  })
+
+  it('is made once: while the run reads them, nobody looks', async () => {
+    goSlowly()
+    await reconcile()
+    untilNextLook()
+    expect(await ofOrders()).toMatchObject({ compared: 0 })
+    expect(await reach()).toMatchObject({ lookedAt: stages.clock.now, lookedUntil: before(2) })
+    expect((await readings())[0]!.slices).toHaveLength(2)
+  })
+
+  it('is made again when the run could not read them', async () => {
+    const goQuickly = goSlowly()
+    await reconcile()
+    goQuickly()
+    await stages.db.query(`UPDATE "SyncSlice" SET "state" = 'failed', "endedAt" = now()`)
+    untilNextLook()
+    expect(await ofOrders()).toMatchObject({ compared: 20, missed: 20 })
   })
 })
 

@@ -1,6 +1,6 @@
 import { type Reach, type ReadableResource } from '../contracts/store-reader'
 import { DAY_MS } from '../lib/time'
-import { type Run, type Slice } from './read-run'
+import { isWhole, type Run, type Slice } from './read-run'
 
 /**
  * Since when records must have been created for a run to miss them: null when it has read all of the resource. A bound moves on with time,
@@ -36,7 +36,7 @@ export function snapshotOf(run: Run, resource: ReadableResource): string {
 }
 
 function readSlices({ slices }: Run, resource: ReadableResource): Slice[] {
-  return slices.filter((slice) => slice.state === 'finished' && slice.resource === resource)
+  return slices.filter((slice) => slice.state === 'finished' && slice.resource === resource && isWhole(slice))
 }
 
 function beginning({ createdFrom }: Slice): number {

@@ -9,6 +9,7 @@ import { DAY_MS, toSortable } from '~/lib/time'
 import { cancelRun } from '~/shops/cancel-run'
 import { confirmDeletions, declineDeletions } from '~/shops/answer-run'
 import { type BackfillWish, startBackfill } from '~/shops/start-backfill'
+import { startReading } from '~/shops/start-reading'
 import { uninstallShop } from '~/shops/uninstall-shop'
 import { findRuns } from './find-runs'
 import { type RunPorts } from './run-ports'
@@ -260,13 +261,88 @@ describe('a backfill', () => {
   })
 })
 
-/** Has a run that is under way read the collections of its store once more. */
-async function startReadingMore(runId: string): Promise<void> {
-  const { startReading } = await import('~/shops/start-reading')
-  const order = { kind: 'backfill' as const, resources: ['category' as const], since: null, reason: 'More.' }
+/** Has a run that is under way read more of its store: the collections once more, unless a test says otherwise. */
+async function startReadingMore(
+  runId: string,
+  resource: ReadableResource = 'category',
+  since: Date | null = null,
+): Promise<void> {
+  const order = { kind: 'backfill' as const, resources: [resource], since, reason: 'More.' }
   const same = await stages.db.transaction((tx) => startReading(tx, shop.source.id, order, options()))
   expect(same).toBe(runId)
 }
+
+describe('where the next look at the last changes begins', () => {
+  const lookedUntil = async (resource: string) =>
+    (await stages.db.prisma.sourceReach.findFirst({ where: { resource } }))?.lookedUntil
+  const LOOKED = at(0)
+  /** What was looked through before the run began. */
+  async function looked(): Promise<void> {
+    await bringIn()
+    await stages.db.query(`UPDATE "SourceReach" SET "lookedUntil" = $1`, [LOOKED])
+  }
+
+  it('is where a run has read all of a resource, once all parts of it are read', async () => {
+    fill('product', 1)
+    fill('order', 1)
+    await looked()
+    const runId = await start({ resources: ['product', 'order'] })
+    const taken = toSortable(stages.clock.now.toISOString())
+    store.before = (question) => {
+      if (question === 'state export-3') store.exports[2]!.state = { kind: 'under_way', objects: 0 }
+    }
+    await work(runId)
+    stages.clock.tick(MINUTE_MS)
+    await work(runId)
+    expect((await slices(runId)).map(({ state }) => state)).toEqual(['finished', 'finished', 'exporting'])
+    expect(await lookedUntil('product')).toBe(taken)
+    expect(await lookedUntil('order')).toBe(LOOKED)
+
+    store.before = () => undefined
+    store.exports[2]!.state = null
+    await workToEnd(runId)
+    expect(await lookedUntil('order')).toBe(taken)
+  })
+
+  it('is there too where older orders are out of reach', async () => {
+    fill('order', 1)
+    await looked()
+    store.reaches.order.reach = { kind: 'since', days: 60, words: 'Only the last 60 days.' }
+    const taken = toSortable(stages.clock.now.toISOString())
+    await workToEnd(await start({ resources: ['order'] }))
+    expect(await lookedUntil('order')).toBe(taken)
+  })
+
+  it('never goes back', async () => {
+    fill('product', 1)
+    await looked()
+    const later = toSortable(new Date(stages.clock.now.getTime() + DAY_MS).toISOString())
+    await stages.db.query(`UPDATE "SourceReach" SET "lookedUntil" = $1`, [later])
+    await workToEnd(await start({ resources: ['product'] }))
+    expect(await lookedUntil('product')).toBe(later)
+  })
+
+  it('stays where a run read only what changed after it, and moves where that began before it', async () => {
+    fill('product', 1)
+    await looked()
+    const time = Date.parse(LOOKED)
+    await workToEnd(await start({ resources: ['product'], since: new Date(time + 1_000) }))
+    expect(await lookedUntil('product')).toBe(LOOKED)
+    const taken = toSortable(stages.clock.now.toISOString())
+    await workToEnd(await start({ resources: ['product'], since: new Date(time) }))
+    expect(await lookedUntil('product')).toBe(taken)
+  })
+
+  it('stays where a part could not be read', async () => {
+    fill('product', 1)
+    await looked()
+    store.beforeRow = (row) => ({ ...row, fault: 'Two variants are missing.' })
+    const runId = await start({ resources: ['product'] })
+    await workToEnd(runId)
+    expect(await run(runId)).toMatchObject({ state: 'failed' })
+    expect(await lookedUntil('product')).toBe(LOOKED)
+  })
+})
 
 describe('what cannot be read', () => {
   it('is left out with the reason; the others are read', async () => {
@@ -671,6 +747,32 @@ describe('a deep reconciliation', () => {
     expect(jobs).toHaveLength(1)
   })
 
+  it('asks for nothing of a resource of which it only reads what changed lately', async () => {
+    fill('product', 1)
+    fill('customer', 3)
+    await bringIn()
+    const runId = await startDeep(['product'])
+    await startReadingMore(runId, 'customer', stages.clock.now)
+    await workToEnd(runId)
+    expect(await run(runId)).toMatchObject({ state: 'finished', done: 1, gone: 0 })
+    expect(store.questions.filter((question) => question.startsWith('fetch'))).toEqual([])
+  })
+
+  it('finds what is gone of a resource that it has read, though what changed lately of it could not be read', async () => {
+    fill('product', 101)
+    await bringIn()
+    store.remove('product', '1001')
+    const runId = await startDeep(['product'])
+    await startReadingMore(runId, 'product', new Date(0))
+    store.before = (question) => {
+      if (question === 'state export-2')
+        store.exports[1]!.state = { kind: 'failed', isRefused: true, words: 'No.' }
+    }
+    await workToEnd(runId)
+    expect(await run(runId)).toMatchObject({ state: 'failed', gone: 1 })
+    expect(await record('product', '1001')).toMatchObject({ desiredAction: 'deleted' })
+  })
+
   describe('of orders', () => {
     const ago = (days: number) => new Date(stages.clock.now.getTime() - days * DAY_MS)
     const order = (externalId: string, days: number) =>
@@ -721,6 +823,31 @@ describe('a deep reconciliation', () => {
       await workToEnd(runId)
       expect(await run(runId)).toMatchObject({ state: 'asking' })
       expect((await run(runId)).detail).toMatch('Not in the store any more: 1 order of 5.')
+    })
+
+    it('looks again at those before the window when more can be read meanwhile', async () => {
+      order('1', 5)
+      order('3', 200)
+      for (let n = 100; n < 350; n++) order(String(n), 3)
+      await bringIn()
+      store.reaches.order.reach = window
+      store.remove('order', '1')
+      store.remove('order', '3')
+      const runId = await startDeep(['order'])
+      store.before = (question) => {
+        if (!question.startsWith('fetch')) return
+        store.before = () => undefined
+        store.reaches.order.reach = { kind: 'all' }
+      }
+      await workToEnd(runId)
+      expect((await slices(runId)).map(({ state }) => state)).toEqual([
+        'finished',
+        'skipped',
+        'finished',
+        'finished',
+      ])
+      expect(await record('order', '3')).toMatchObject({ desiredAction: 'deleted' })
+      expect(await run(runId)).toMatchObject({ gone: 2 })
     })
 
     it('deletes nothing when the window shrinks while it looks', async () => {

@@ -28,7 +28,10 @@ export async function repeatRun(
   const left = slices.filter(({ isRead }) => !isRead)
   const again = left.length > 0 ? left : slices
   const resources = [...new Set(again.map(({ resource }) => resource))]
-  const wish = { kind, resources, since: earliest(again), reason: 'A person started it again.' }
+  const since = earliest(again)
+  const reason = 'A person started it again.'
+  // Who reads only what changed since a time finds nothing that is gone.
+  const wish = { kind: since === null ? kind : ('backfill' as const), resources, since, reason }
   return startBackfill(tx, { shopId, sourceConnectionId }, wish, options)
 }
 

@@ -29,8 +29,9 @@ export async function startReading(
   order: ReadingOrder,
   { queue, now }: { queue: Queue; now: Date },
 ): Promise<string> {
-  const runId =
-    (await lockReading(tx, sourceConnectionId)) ?? (await insertRun(tx, sourceConnectionId, order, now))
+  const underWay = await lockReading(tx, sourceConnectionId)
+  if (underWay !== null) await lookAgain(tx, underWay)
+  const runId = underWay ?? (await insertRun(tx, sourceConnectionId, order, now))
   await insertSlices(tx, { runId, sourceConnectionId }, order, now)
   await queue.send('workRun', [{ runId }], tx)
   return runId
@@ -65,6 +66,14 @@ async function insertRun(
     [id, sourceConnectionId, kind, resources.length === 1 ? resources[0] : null, reason, now],
   )
   return id
+}
+
+/** What will have been read besides may tell of records that were passed by, and of more than a person has confirmed. */
+async function lookAgain(tx: Sql, runId: string): Promise<void> {
+  await tx.query(
+    `UPDATE "SyncRun" SET "cursor" = NULL, "confirmedAt" = NULL WHERE "id" = $1 AND ("cursor" IS NOT NULL OR "confirmedAt" IS NOT NULL)`,
+    [runId],
+  )
 }
 
 /** What an older comparison asks a person about, a newer one finds out anew. */
