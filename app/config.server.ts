@@ -32,6 +32,8 @@ const Environment = z.object({
   SAAS_API_KEY: z.string().optional(),
   SAAS_DIALECT: DialectName.default('unified'),
   SAAS_PII_POLICY: PiiPolicy.default('minimal'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp or smtps URL' }).optional(),
+  MAIL_FROM: z.email({ error: 'must be an email address' }).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 

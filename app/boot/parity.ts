@@ -30,6 +30,8 @@ export interface Parity {
   shopify: ShopifyReceiver
   /** The built-in SaaS. */
   receiver: Receiver
+  /** Whether alerts can be mailed. */
+  sendsMail: boolean
   /** What replaying an event needs. */
   replay: ReplayOptions
   shops: {
@@ -69,6 +71,7 @@ export function composeParity(env: Config, db: Database, queue: Queue, clock: Cl
       apiSecret: env.SHOPIFY_API_SECRET,
       previousApiSecret: env.SHOPIFY_API_SECRET_PREVIOUS,
     }),
+    sendsMail: env.SMTP_URL !== undefined,
     replay: { ...ensure, db, logger: logger(), clock, map },
     shops: {
       ensureInstalled: (domain) => ensureInstalled(domain, { ...ensure, now: clock() }, db),

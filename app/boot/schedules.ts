@@ -1,3 +1,4 @@
+import { forgetIncidents } from '../alerts/forget-incidents'
 import { sweepQuestions } from '../backfill/sweep-questions'
 import { type Database } from '../db.server'
 import { type AlignOptions } from '../delivery/align-connection'
@@ -42,6 +43,7 @@ export function schedulesOf(db: Database, told: Pick<AlignOptions, 'onAbandoned'
       run: async ({ now, signal }) => ({
         ...(await retain(db, now, signal)),
         receiverLogs: await forgetLogs(db, now, signal),
+        incidents: await forgetIncidents(db, now, signal),
       }),
     },
     {

@@ -37,7 +37,7 @@ export async function uninstallShop(
   )
   await tx.query(
     `UPDATE "SaasConnection" SET "kind" = 'built_in', "address" = NULL, "sealedKey" = NULL, "state" = 'not_connected',
-            "stateReason" = 'The app is not installed.', "resources" = $3, "includeTestOrders" = false,
+            "stateReason" = 'The app is not installed.', "resources" = $3, "includeTestOrders" = false, "chosen" = '{}', "concurrency" = DEFAULT, "callsPerSecond" = DEFAULT,
             "generation" = "generation" + 1, "addressGeneration" = "generation" + 1, "pausedAt" = NULL, "probeAt" = NULL, "breaker" = NULL,
             "batchLimit" = NULL, "batchLimitAskedAt" = NULL, "updatedAt" = $2
      WHERE "shopId" = $1`,
@@ -45,6 +45,7 @@ export async function uninstallShop(
   )
   await forgetReach(tx, shop.id)
   await forgetDismissals(tx, shop.id)
+  await tx.query(`DELETE FROM "AlertSettings" WHERE "shopId" = $1`, [shop.id])
   await cancelRuns(tx, shop.id, null, WHY_CANCELLED, now)
   await cancelReading(tx, { shopId: shop.id, runId: null }, WHY_CANCELLED, now)
   return 'uninstalled'

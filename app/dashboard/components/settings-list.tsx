@@ -49,7 +49,7 @@ const SECTIONS: Section[] = [
     line: ({ t }, { connection }) =>
       t(connection ? `policy.${connection.piiPolicy}` : 'settings.privacy.none'),
   },
-  { name: 'alerts', line: ({ t }) => t('settings.alerts.about') },
+  { name: 'alerts', line: alertsLine },
 ]
 
 function connectionLine({ t }: Language, { connection }: SettingsSummary): string {
@@ -58,6 +58,10 @@ function connectionLine({ t }: Language, { connection }: SettingsSummary): strin
   const where = address?.kind === 'host' ? address.host : t('connection.address.built_in')
   const how = t(pausedAt ? 'connection.paused' : `connection.state.${state}`)
   return t('settings.connection.line', { where, how })
+}
+
+function alertsLine({ t, list }: Language, { alertsBy }: SettingsSummary): string {
+  return alertsBy.length === 0 ? t('alerts.line.none') : list(alertsBy.map((by) => t(`alerts.by.${by}`)))
 }
 
 function mirrorLine({ t, list }: Language, { connection }: SettingsSummary): string {

@@ -1,4 +1,5 @@
 import { activity } from './activity'
+import { alerts } from './alerts'
 import { commands } from './commands'
 import { connection } from './connection'
 import { forms } from './forms'
@@ -18,5 +19,6 @@ export const en = {
   ...commands,
   ...forms,
   ...settings,
+  ...alerts,
   ...topics,
 }

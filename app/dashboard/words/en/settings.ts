@@ -10,5 +10,4 @@ export const settings = {
   'settings.privacy.title': 'Personal data',
   'settings.privacy.none': 'Nothing is sent yet',
   'settings.alerts.title': 'Alerts',
-  'settings.alerts.about': 'Who is told when something needs a person',
 } as const satisfies Words
