@@ -2,13 +2,17 @@ import { compareDigest } from '../backfill/compare-digest'
 import { describeReach } from '../backfill/describe-reach'
 import { reconcileSource } from '../backfill/reconcile-source'
 import { workRun } from '../backfill/work-run'
+import { type Resource } from '../contracts/resource'
 import { type StoreReaders } from '../contracts/store-reader'
 import { alignConnection, type AlignOptions } from '../delivery/align-connection'
 import { type AccessOptions } from '../delivery/resolve-access'
+import { type Sql } from '../db.server'
 import { replayEvents } from '../intake/replay-events'
 import { type JobHandlers } from '../jobs/queue.server'
 import { ParityError } from '../lib/errors'
 import { reevaluate } from '../records/reevaluate'
+import { dismissDead } from '../records/dismiss-dead'
+import { findCauseOfShop } from '../records/find-causes'
 import { replayDead } from '../records/replay-dead'
 import { readHold } from '../shops/read-hold'
 import { readSource } from '../shops/read-source'
@@ -100,15 +104,27 @@ function moving({
 /** What people have done again. */
 function replaying({
   parity: { db, queue, replay, clock, logger },
-}: HandlerOptions): Pick<JobHandlers, 'replayDead' | 'replayEvents'> {
+}: HandlerOptions): Pick<JobHandlers, 'replayDead' | 'dismissDead' | 'replayEvents'> {
   return {
     async replayDead(meant, signal) {
       const { shopId, resource } = meant
+      const cause = await causeOf(db, meant)
+      if (cause === undefined) return
       const shop = { shopId, heldBecause: await readHold(db, shopId) }
-      const dead = { since: new Date(meant.since), until: new Date(meant.until), resource }
+      const dead = { since: new Date(meant.since), until: new Date(meant.until), resource, cause }
       const { sent, hasMore } = await replayDead(db, shop, dead, clock, signal)
       logger.info({ shopId, sent }, 'records.replayed')
       if (hasMore) await queue.send('replayDead', [meant], db)
+    },
+
+    async dismissDead(meant, signal) {
+      const { shopId, resource, reason } = meant
+      const cause = await causeOf(db, meant)
+      if (cause === undefined) return
+      const dead = { since: new Date(0), until: new Date(meant.until), resource, cause }
+      const { dismissed, hasMore } = await dismissDead(db, shopId, { dead, reason }, clock, signal)
+      logger.info({ shopId, dismissed }, 'records.dismissed')
+      if (hasMore) await queue.send('dismissDead', [meant], db)
     },
 
     async replayEvents(meant, signal) {
@@ -121,4 +137,13 @@ function replaying({
       if (next) await queue.send('replayEvents', [{ ...meant, since: next.toISOString() }], db)
     },
   }
+}
+
+/** The cause that a job names by its key: null where it names none, undefined when nothing is dead of that any more. */
+async function causeOf(
+  sql: Sql,
+  { shopId, resource, cause }: { shopId: string; resource: Resource | null; cause?: string | undefined },
+): Promise<string | null | undefined> {
+  if (cause === undefined || resource === null) return null
+  return (await findCauseOfShop(sql, shopId, { resource, key: cause }))?.cause
 }

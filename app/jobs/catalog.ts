@@ -7,8 +7,18 @@ interface Span {
   until: string
 }
 
+/** Dead letters of a shop. */
+interface Dead extends Span {
+  shopId: string
+  resource: Resource | null
+  cause?: string | undefined
+}
+
+/** As app/records/cause.ts makes it. */
+const CauseKey = z.string().regex(/^[0-9a-f]{32}$/)
+
 /**
- * Every job that Parity knows: its payload (ids only, never content), its key (of one key, one job waits at a time), how many run
+ * Every job that Parity knows: its payload (ids only, never content of a store), its key (of one key, one job waits at a time), how many run
  * at once in one worker, and how the queue treats it. A job is a hint; the tables are the truth.
  */
 export const JOBS = {
@@ -66,16 +76,34 @@ export const JOBS = {
     concurrency: 1,
     queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 10, expireInSeconds: 120 },
   },
-  /** Sends everything of a shop again that died between two times, for a while; where there is more it is sent again. */
+  /**
+   * Sends everything of a shop again that died between two times, or of that what died of one cause (by its key), for a while; where there
+   * is more it is sent again.
+   */
   replayDead: {
     payload: z.object({
       shopId: z.uuid(),
       since: z.iso.datetime(),
       until: z.iso.datetime(),
       resource: Resource.nullable(),
+      cause: CauseKey.optional(),
     }),
-    key: ({ shopId, since, until, resource }: Span & { shopId: string; resource: Resource | null }) =>
-      `${shopId}/${resource ?? 'all'}/${since}/${until}`,
+    key: ({ shopId, since, until, resource, cause }: Dead) =>
+      [shopId, resource ?? 'all', ...(cause === undefined ? [] : [cause]), since, until].join('/'),
+    concurrency: 1,
+    queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 5, expireInSeconds: 120 },
+  },
+  /** Dismisses what died of one cause until then, with a person's reason, for a while; where there is more it is sent again. */
+  dismissDead: {
+    payload: z.object({
+      shopId: z.uuid(),
+      until: z.iso.datetime(),
+      resource: Resource,
+      cause: CauseKey,
+      reason: z.string(),
+    }),
+    key: ({ shopId, until, resource, cause }: Omit<Dead, 'since'>) =>
+      `${shopId}/${resource}/${cause}/${until}`,
     concurrency: 1,
     queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 5, expireInSeconds: 120 },
   },

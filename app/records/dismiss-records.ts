@@ -34,12 +34,7 @@ export async function dismissRecords(
   const words = readReason(reason)
   const found = new Map((await lockSelected(tx, shopId, selection)).map(({ id, state }) => [id, state]))
   const dismissed = selection.filter((id) => found.get(id) === 'dead')
-  await tx.query(
-    `UPDATE "SyncRecord" SET "state" = 'excluded', "reason" = $3, "dismissedHash" = "desiredHash", "dueAt" = NULL,
-            "waitingSince" = NULL, "attempts" = 0, "updatedAt" = $4
-     WHERE "id" = ANY($2::uuid[]) AND "sourceConnectionId" = ANY (ARRAY(SELECT "id" FROM "SourceConnection" WHERE "shopId" = $1))`,
-    [shopId, dismissed, dismissalReason(words), now],
-  )
+  await dismissLocked(tx, shopId, dismissed, words, now)
   const others = selection.filter((id) => found.get(id) !== 'dead')
   return {
     dismissed,
@@ -47,11 +42,28 @@ export async function dismissRecords(
   }
 }
 
+/** Dismisses dead records of a shop that the caller has locked. @param words as `readReason` gives them */
+export async function dismissLocked(
+  tx: Sql,
+  shopId: string,
+  ids: string[],
+  words: string,
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `UPDATE "SyncRecord" SET "state" = 'excluded', "reason" = $3, "dismissedHash" = "desiredHash", "dueAt" = NULL,
+            "waitingSince" = NULL, "attempts" = 0, "updatedAt" = $4
+     WHERE "id" = ANY($2::uuid[]) AND "sourceConnectionId" = ANY (ARRAY(SELECT "id" FROM "SourceConnection" WHERE "shopId" = $1))`,
+    [shopId, ids, dismissalReason(words), now],
+  )
+}
+
 /** What controls, turns or hides text; a NUL could not even be stored. Joiners are part of some languages' words. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]/u
 const JOINERS = /[\u200c\u200d]/g
 
-function readReason(reason: string): string {
+/** A person's reason, in one line. @throws ParityError `REASON_MISSING`, `REASON_TOO_LONG`, `REASON_UNPRINTABLE` */
+export function readReason(reason: string): string {
   const words = reason.trim().replaceAll(/\s+/g, ' ')
   if (words === '') throw refusal('REASON_MISSING', 'Say why the record is dismissed.')
   if (words.length > LONGEST_REASON)

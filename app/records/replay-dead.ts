@@ -1,31 +1,9 @@
-import { Resource } from '../contracts/resource'
 import { type Database, type Sql } from '../db.server'
 import { notifyDue } from '../jobs/due-signal.server'
 import { type Clock } from '../lib/time'
 import { sendAgain } from './send-again'
 import { type ShopOfRecords } from './select-records'
-
-/** How many records one transaction sends again. */
-const SLICE = 500
-
-/** Which dead records are meant. */
-export interface DeadSince {
-  /** They died at this time or later. */
-  since: Date
-  /** They were dead when the command was given: what dies of it again is left alone. */
-  until: Date
-  /** Null for all. */
-  resource: Resource | null
-}
-
-/** How many records those are. */
-export async function countDead(sql: Sql, shopId: string, dead: DeadSince): Promise<number> {
-  const [row] = await sql.query<{ count: number }>(
-    `SELECT count(*)::int AS "count" FROM "SyncRecord" WHERE ${ARE_MEANT}`,
-    parameters(shopId, dead),
-  )
-  return row?.count ?? 0
-}
+import { lockDead, type WhichDead } from './which-dead'
 
 /** What a replay came to: how many were sent again, and whether the same command is to be gone on with. */
 export interface ReplayedDead {
@@ -42,7 +20,7 @@ export interface ReplayedDead {
 export async function replayDead(
   db: Database,
   shop: ShopOfRecords,
-  dead: DeadSince,
+  dead: WhichDead,
   clock: Clock,
   signal?: AbortSignal,
 ): Promise<ReplayedDead> {
@@ -55,22 +33,9 @@ export async function replayDead(
   return { sent, hasMore: true }
 }
 
-async function replaySlice(tx: Sql, shop: ShopOfRecords, dead: DeadSince, now: Date): Promise<number> {
-  const rows = await tx.query<{ id: string }>(
-    `SELECT "id" FROM "SyncRecord" WHERE "id" = ANY (ARRAY(SELECT "id" FROM "SyncRecord" WHERE ${ARE_MEANT} LIMIT ${SLICE}))
-       AND ${ARE_MEANT} ORDER BY "id" FOR NO KEY UPDATE`,
-    parameters(shop.shopId, dead),
-  )
-  const ids = rows.map(({ id }) => id)
+async function replaySlice(tx: Sql, shop: ShopOfRecords, dead: WhichDead, now: Date): Promise<number> {
+  const ids = await lockDead(tx, shop.shopId, dead)
   await sendAgain(tx, shop, ids, now)
   if (ids.length > 0) await notifyDue(tx, [shop.shopId])
   return ids.length
-}
-
-/** For $1 shop, $2 and $3 times, $4 resources: along the index (sourceConnectionId, resource, state). */
-const ARE_MEANT = `"sourceConnectionId" = ANY (ARRAY(SELECT "id" FROM "SourceConnection" WHERE "shopId" = $1)) AND "resource" = ANY($4::text[])
-  AND "state" = 'dead' AND "desiredHash" IS NOT NULL AND "diedAt" BETWEEN $2 AND $3`
-
-function parameters(shopId: string, { since, until, resource }: DeadSince): unknown[] {
-  return [shopId, since, until, resource === null ? Resource.options : [resource]]
 }

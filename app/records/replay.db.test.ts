@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { arrival, install, openStages, orderState, type Stages } from '../../tests/support/stages'
 import { makeRows, type ShopRows } from '../../tests/support/rows'
 import { dismissRecords } from './dismiss-records'
-import { countDead, replayDead } from './replay-dead'
+import { dismissDead } from './dismiss-dead'
+import { replayDead } from './replay-dead'
+import { countDead } from './which-dead'
 import { replayRecords } from './replay-records'
 import { MOST_SELECTED, type ShopOfRecords } from './select-records'
 
@@ -149,7 +151,12 @@ describe('a replay of what died since a time', () => {
     return sent
   }
   const minutesAgo = (minutes: number) => new Date(now().getTime() - minutes * 60_000)
-  const dead = (since: Date, resource: 'order' | null = null) => ({ since, until: now(), resource })
+  const dead = (since: Date, resource: 'order' | null = null, cause: string | null = null) => ({
+    since,
+    until: now(),
+    resource,
+    cause,
+  })
   const die = (at: Date, more: object = {}, of = shop) => rows.record(of, { ...DEAD, diedAt: at, ...more })
 
   it('takes that and nothing else, and says how many', async () => {
@@ -173,6 +180,31 @@ describe('a replay of what died since a time', () => {
     expect(await replayAll(dead(minutesAgo(60), 'order'))).toBe(1)
     expect(await read(order.id)).toMatchObject({ state: 'waiting' })
     expect(await read(product.id)).toEqual(product)
+  })
+
+  it('may be of one cause', async () => {
+    const one = await die(minutesAgo(5), { cause: 'A\nNo price.' })
+    const others = [await die(minutesAgo(5), { cause: 'B' }), await die(minutesAgo(5))]
+    expect(await replayAll(dead(minutesAgo(60), null, 'A\nNo price.'))).toBe(1)
+    expect(await read(one.id)).toMatchObject({ state: 'waiting' })
+    for (const record of others) expect(await read(record.id)).toEqual(record)
+    expect(await replayAll(dead(minutesAgo(60), null, ''))).toBe(1)
+  })
+
+  it('may be given up instead: all of a cause are dismissed, with the reason, and only they', async () => {
+    await dieMany()
+    await die(minutesAgo(5), { cause: 'B' })
+    await die(minutesAgo(5), {}, other)
+    const which = { dead: dead(minutesAgo(60), null, ''), reason: 'Not needed.' }
+    expect(await dismissDead(stages.db, shop.id, which, now, AbortSignal.abort())).toEqual({
+      dismissed: 500,
+      hasMore: true,
+    })
+    expect(await dismissDead(stages.db, shop.id, which, now)).toEqual({ dismissed: 734, hasMore: false })
+    expect(await dismissDead(stages.db, shop.id, which, now)).toEqual({ dismissed: 0, hasMore: false })
+    const reason = 'Dismissed: Not needed.'
+    expect(await stages.db.prisma.syncRecord.count({ where: { state: 'excluded', reason } })).toBe(1234)
+    expect(await stages.db.prisma.syncRecord.count({ where: { state: 'dead' } })).toBe(2)
   })
 
   const dieMany = () =>

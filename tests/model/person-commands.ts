@@ -63,7 +63,7 @@ export const replayOfDead = fc.constant(
     isPossible: (world) => deadOf(world).length > 0,
     async happen(world) {
       const { stages, clock } = world
-      const dead = { since: new Date(0), until: clock(), resource: null }
+      const dead = { since: new Date(0), until: clock(), resource: null, cause: null }
       const { sent } = await replayDead(stages.db, await shopOf(world), dead, clock)
       const count = deadOf(world).length
       if (sent !== count) throw new Error(`${count} records were dead, and ${sent} were sent again.`)

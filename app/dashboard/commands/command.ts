@@ -17,6 +17,9 @@ export const Command = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('replay'), id: Ids }),
   z.object({ intent: z.literal('replay-dead'), since: Since, resource: Resource.optional() }),
   z.object({ intent: z.literal('dismiss'), id: Ids, reason: z.string() }),
+  /** All dead letters of a resource that died of one cause, by the cause's key. */
+  z.object({ intent: z.literal('replay-group'), resource: Resource, cause: z.string() }),
+  z.object({ intent: z.literal('dismiss-group'), resource: Resource, cause: z.string(), reason: z.string() }),
   z.object({ intent: z.literal('replay-event'), event: z.uuid() }),
   z.object({ intent: z.literal('replay-events'), since: Since }),
   /** Without a resource: all that are mirrored. Without a time: all there are. */

@@ -8,6 +8,7 @@ import {
   queuedJobs,
   type Stages,
 } from '../../../tests/support/stages'
+import { causeKey } from '~/records/cause'
 import { findShopScope } from '../presenters/scope.server'
 import { answerCommand } from './answer-command.server'
 import { type CommandAnswer } from './command'
@@ -39,7 +40,7 @@ function ports(): CommandPorts {
   const issueReceiverKey = () => Promise.resolve('key')
   const map = () => [{ kind: 'ignored' as const, reason: 'Nobody handles this topic.' }]
   const replay = { db, queue, sealer, logger, clock, map, defaults: BUILT_IN, issueReceiverKey }
-  return { db, queue, clock, replay }
+  return { db, queue, clock, replay, sealer, sendsMail: true }
 }
 
 async function send(body: string | Uint8Array, type = 'application/x-www-form-urlencoded') {
@@ -104,6 +105,29 @@ describe('a command', () => {
     const { id } = await rows.record(ours, DEAD)
     await form({ intent: 'replay', id })
     expect(await record(id)).toMatchObject({ state: 'held', reason: 'Sending is paused.' })
+  })
+
+  it('has all that died of one cause sent again by a job, or dismissed, and counts them', async () => {
+    const cause = 'NO_PRICE\nprice is missing'
+    for (const more of [{}, {}, { cause: 'OTHER' }, { resource: 'order' }])
+      await rows.record(ours, { ...DEAD, cause, diedAt: stages.clock.now, ...more })
+    await rows.record(theirs, { ...DEAD, cause, diedAt: stages.clock.now })
+    const group = { resource: 'product', cause: causeKey(cause) }
+
+    expect(await form({ intent: 'replay-group', ...group })).toMatchObject({
+      status: 200,
+      answer: { count: 2 },
+    })
+    expect(await form({ intent: 'dismiss-group', ...group, reason: ' No  use. ' })).toMatchObject({
+      status: 200,
+      answer: { count: 2 },
+    })
+    const until = stages.clock.now.toISOString()
+    const key = `${ours.id}/product/${causeKey(cause)}`
+    expect(await queuedJobs(stages.db)).toEqual([
+      { name: 'dismissDead', key: `${key}/${until}` },
+      { name: 'replayDead', key: `${key}/1970-01-01T00:00:00.000Z/${until}` },
+    ])
   })
 
   it('has all that died since a time sent again by a job, which it counts', async () => {
@@ -282,6 +306,30 @@ describe('a command that cannot be carried out is refused in words, and changes 
       400,
       'REASON_MISSING',
       async () => ({ intent: 'dismiss', id: await dead(), reason: ' ' }),
+    ],
+    [
+      'a replay of a group that is not there',
+      404,
+      'GROUP_MISSING',
+      () => ({ intent: 'replay-group', resource: 'product', cause: "' OR 1=1" }),
+    ],
+    [
+      "a dismissal of another shop's group",
+      404,
+      'GROUP_MISSING',
+      async () => {
+        await rows.record(theirs, { ...DEAD, cause: 'A' })
+        return { intent: 'dismiss-group', resource: 'product', cause: causeKey('A'), reason: 'No.' }
+      },
+    ],
+    [
+      'a dismissal of a group without a reason',
+      400,
+      'REASON_MISSING',
+      async () => {
+        await rows.record(ours, { ...DEAD, cause: 'A' })
+        return { intent: 'dismiss-group', resource: 'product', cause: causeKey('A'), reason: '\n' }
+      },
     ],
     [
       'a dismissal of what lives',

@@ -5,6 +5,7 @@ import { ParityError } from '~/lib/errors'
 import { type Clock } from '~/lib/time'
 import { dismissRecords } from '~/records/dismiss-records'
 import { countDead } from '~/records/replay-dead'
+import { countDead } from '~/records/which-dead'
 import { replayRecords } from '~/records/replay-records'
 import { confirmDeletions, declineDeletions } from '~/shops/answer-run'
 import { cancelRun } from '~/shops/cancel-run'
@@ -18,6 +19,7 @@ import { repeatRun } from '~/shops/repeat-run'
 import { type BackfillWish, startBackfill } from '~/shops/start-backfill'
 import { type ShopScope } from '../presenters/scope.server'
 import { type Command, type CommandDone } from './command'
+import { GROUP_RUNNERS } from './group-commands.server'
 import { type CommandPorts, type Done, DONE, type Runner } from './runner'
 
 type Runners = { [Intent in Command['intent']]: Runner<Intent> }
@@ -52,7 +54,7 @@ const RUNNERS: Runners = {
 
   async 'replay-dead'({ db, queue, clock }, { shopId }, { since, resource = null }) {
     const window = windowOf(since, clock)
-    const count = await countDead(db, shopId, { ...window, resource })
+    const count = await countDead(db, shopId, { ...window, resource, cause: null })
     const [from, until] = [window.since.toISOString(), window.until.toISOString()]
     if (count > 0) await queue.send('replayDead', [{ shopId, since: from, until, resource }], db)
     return { count, left: [] }
@@ -65,6 +67,7 @@ const RUNNERS: Runners = {
     return reached(dismissed, notDismissed)
   },
 
+  ...GROUP_RUNNERS,
   async 'replay-event'({ replay }, { shopId }, { event }) {
     const { outcome } = await replayEvent(shopId, event, replay)
     return { count: outcome === 'unmapped' ? 0 : 1, left: [], outcome }

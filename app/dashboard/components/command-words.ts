@@ -28,5 +28,8 @@ function doneWords({ t }: Language, { intent, count, outcome }: CommandDone): st
       return t('done.replay', { count: count ?? 0 })
     case 'replay-event':
       return t(outcome === 'unmapped' ? 'done.replay-event.unmapped' : 'done.replay-event')
+    case 'replay-group':
   }
+    case 'dismiss-group':
+      return t('done.dismiss-group', { count: count ?? 0 })
 }

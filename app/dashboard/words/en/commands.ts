@@ -5,6 +5,10 @@ export const commands = {
   'done.pause': 'Sending is paused.',
   'done.resume': 'Sending goes on.',
   'done.dismiss': 'The record is dismissed.',
+  'done.dismiss-group': {
+    one: '{count} record is dismissed.',
+    other: '{count} records are dismissed.',
+  },
   'done.replay': {
     one: '{count} record is sent again.',
     other: '{count} records are sent again.',
@@ -28,6 +32,7 @@ export const commands = {
   'refused.SINCE_TO_COME': 'That time is still to come.',
   'refused.CONNECTION_MISSING': 'There is no such connection to a SaaS.',
   'refused.RECORD_MISSING': 'There is no such record.',
+  'refused.GROUP_MISSING': 'Nothing fails for this reason any more.',
   'refused.RECORD_UNDER_WAY': 'The record is being sent right now.',
   'refused.RECORD_EXCLUDED': 'The record is not sent on purpose.',
   'refused.RECORD_UNKNOWN': 'Nothing is known of the record yet that could be sent.',
