@@ -62,8 +62,8 @@ interface Row extends ChangeableConnection {
 
 async function lockConnection(tx: Sql, shopId: string): Promise<Row> {
   const [row] = await tx.query<Row & { [column: string]: unknown }>(
-    `SELECT "kind", "address", "sealedKey", "dialect", "piiPolicy", "resources", "includeTestOrders", "erasedFields", "state",
-            "stateReason", "generation", "addressGeneration"
+    `SELECT "kind", "address", "sealedKey", "dialect", "piiPolicy", "resources", "includeTestOrders", "erasedFields", "chosen",
+            "state", "stateReason", "generation", "addressGeneration"
      FROM "SaasConnection" WHERE "shopId" = $1 FOR NO KEY UPDATE`,
     [shopId],
   )
@@ -76,7 +76,7 @@ async function writeConnection(tx: Sql, shopId: string, row: Row, now: Date): Pr
   await tx.query(
     `UPDATE "SaasConnection" SET "kind" = $2, "address" = $3, "sealedKey" = $4, "dialect" = $5, "piiPolicy" = $6, "resources" = $7,
             "includeTestOrders" = $8, "erasedFields" = $9, "state" = $10, "stateReason" = $11, "generation" = $12,
-            "addressGeneration" = $13, "probeAt" = NULL, "breaker" = NULL, "batchLimit" = NULL, "batchLimitAskedAt" = NULL, "updatedAt" = $14
+            "addressGeneration" = $13, "chosen" = $14, "probeAt" = NULL, "breaker" = NULL, "batchLimit" = NULL, "batchLimitAskedAt" = NULL, "updatedAt" = $15
      WHERE "shopId" = $1`,
     [
       shopId,
@@ -92,6 +92,7 @@ async function writeConnection(tx: Sql, shopId: string, row: Row, now: Date): Pr
       row.stateReason,
       row.generation,
       row.addressGeneration,
+      row.chosen,
       now,
     ],
   )

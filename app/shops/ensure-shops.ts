@@ -8,6 +8,7 @@ import { type Queue } from '../jobs/queue.server'
 import { type Sealer } from '../lib/sealing'
 import { changeConnection, type ConnectionChange } from './change-connection'
 import { heldBecause } from './gate'
+import { type Choice } from './plan-change'
 import { DEFAULT_RESOURCES, type SaasDefaults } from './saas-defaults'
 import { type ReadingOrder, startReading } from './start-reading'
 
@@ -50,6 +51,7 @@ interface ShopRow {
   connectionState: ConnectionState | null
   stateReason: string | null
   pausedAt: Date | null
+  chosen: Choice[] | null
   isDefault: boolean | null
 }
 
@@ -77,8 +79,9 @@ function readInstalled(tx: Sql, domains: string[], defaults: SaasDefaults): Prom
     `SELECT d.domain, s."id" AS "shopId", s."uninstalledAt", s."currency", o."id" AS "sourceConnectionId", o."askable",
             c."id" AS "connectionId", c."kind", c."sealedKey" IS NOT NULL AS "hasKey", c."address", c."dialect", c."piiPolicy", c."resources",
             c."includeTestOrders", c."erasedFields", c."generation", c."state" AS "connectionState", c."stateReason", c."pausedAt",
-            c."kind" = 'merchant' OR (c."kind" = $2 AND c."address" IS NOT DISTINCT FROM $3 AND c."dialect" = $4
-              AND c."piiPolicy" = $5 AND (c."state" = 'not_connected') = ($6 = 'not_connected')) AS "isDefault"
+            c."chosen", c."kind" = 'merchant' OR 'place' = ANY (c."chosen")
+              OR (c."kind" = $2 AND c."address" IS NOT DISTINCT FROM $3 AND c."dialect" = $4
+                AND (c."piiPolicy" = $5 OR 'policy' = ANY (c."chosen")) AND (c."state" = 'not_connected') = ($6 = 'not_connected')) AS "isDefault"
      FROM unnest($1::text[]) d(domain)
      JOIN "Session" i ON i."id" = 'offline_' || d.domain
      LEFT JOIN "Shop" s ON s."domain" = d.domain
@@ -147,7 +150,7 @@ async function connect(tx: Sql, row: ShopRow, options: EnsureOptions): Promise<v
       kind,
       address,
       dialect,
-      piiPolicy,
+      ...(row.chosen?.includes('policy') ? {} : { piiPolicy }),
       reach: { state, stateReason },
       ...(key ? { key } : {}),
     }

@@ -17,6 +17,7 @@ const BEFORE: ChangeableConnection = {
   resources: ['order', 'product'],
   includeTestOrders: false,
   erasedFields: [],
+  chosen: [],
   state: 'connected',
   stateReason: null,
 }
@@ -46,6 +47,8 @@ describe('a change of a connection', () => {
     ['test orders', { includeTestOrders: true }, ['selection']],
     ['whether it can be reached', { reach: { state: 'not_connected', stateReason: 'No key.' } }, ['reach']],
     ['that it still can', { reach: { state: 'connected', stateReason: null } }, []],
+    ['what a person has chosen', { chooses: { place: true } }, ['choice']],
+    ['what nobody has chosen anyway', { chooses: { place: false, policy: false } }, []],
     ['who gave the address', { kind: 'environment' }, ['tenant', 'key']],
     [
       'who gave the address, with a key of the same tenant',
@@ -57,7 +60,7 @@ describe('a change of a connection', () => {
   })
 
   it('is a new generation unless only the key or the reach differs, and a new place with address or tenant', () => {
-    expect(isNewGeneration(['key', 'reach'])).toBe(false)
+    expect(isNewGeneration(['key', 'reach', 'choice'])).toBe(false)
     for (const one of ['address', 'tenant', 'dialect', 'policy', 'selection'] as const)
       expect(isNewGeneration([one])).toBe(true)
     expect(isNewPlace(['address'])).toBe(true)

@@ -1,6 +1,9 @@
 import { PERSONAL_FIELDS, type DialectName, type PiiPolicy, type Resource } from '../contracts/resource'
 import { type ConnectionState } from '../contracts/states'
 
+/** What a person of a shop can choose, and the operator's environment says otherwise: where records go, if anywhere, and the policy. */
+export type Choice = 'place' | 'policy'
+
 /** What a change may touch of a connection. */
 export interface ChangeableConnection {
   kind: 'environment' | 'built_in' | 'merchant'
@@ -12,6 +15,8 @@ export interface ChangeableConnection {
   includeTestOrders: boolean
   /** The personal fields that a looser policy once let out to this address. */
   erasedFields: string[]
+  /** What a person of the shop has chosen: the operator's environment leaves it alone. */
+  chosen: Choice[]
   state: ConnectionState
   stateReason: string | null
 }
@@ -24,10 +29,13 @@ export interface ConnectionChange extends Partial<
   key?: { sealed: Uint8Array | null; isSameTenant: boolean }
   /** Whether calls can be made at all, and why not. */
   reach?: { state: 'connected' | 'not_connected'; stateReason: string | null }
+  /** What a person chooses by it (true), or leaves to the operator again (false). */
+  chooses?: Partial<Record<Choice, boolean>>
 }
 
 /** In what a connection differs after a change. */
-export type Difference = 'address' | 'tenant' | 'dialect' | 'policy' | 'selection' | 'key' | 'reach'
+export type Difference =
+  'address' | 'tenant' | 'dialect' | 'policy' | 'selection' | 'key' | 'reach' | 'choice'
 
 /** What a change comes to. */
 export interface PlannedChange {
@@ -37,8 +45,9 @@ export interface PlannedChange {
 
 /** Finds out what a change alters, and what is to be erased by it. Pure. */
 export function planChange(before: ChangeableConnection, change: ConnectionChange): PlannedChange {
-  const { key, reach, ...named } = change
-  const after = { ...before, ...named, ...(key ? { sealedKey: key.sealed } : {}) }
+  const { key, reach, chooses = {}, ...named } = change
+  const chosen = chosenAfter(before.chosen, chooses)
+  const after = { ...before, ...named, chosen, ...(key ? { sealedKey: key.sealed } : {}) }
   const isNewTenant = key?.isSameTenant === false || (after.kind !== before.kind && key === undefined)
   const differs: Record<Difference, boolean> = {
     address: destination(after) !== destination(before),
@@ -49,6 +58,7 @@ export function planChange(before: ChangeableConnection, change: ConnectionChang
       after.includeTestOrders !== before.includeTestOrders || !isSameSet(after.resources, before.resources),
     key: key !== undefined || after.kind !== before.kind,
     reach: reach !== undefined && (reach.state === 'connected') === (before.state === 'not_connected'),
+    choice: !isSameSet(chosen, before.chosen),
   }
   const differences = (Object.keys(differs) as Difference[]).filter((name) => differs[name])
   return {
@@ -98,6 +108,11 @@ function erased(
   const letOut = isElsewhere ? [] : [...before.erasedFields, ...PERSONAL_FIELDS[before.piiPolicy]]
   const allowed = PERSONAL_FIELDS[after.piiPolicy]
   return [...new Set(letOut)].filter((field) => !allowed.includes(field)).sort()
+}
+
+function chosenAfter(before: Choice[], chooses: Partial<Record<Choice, boolean>>): Choice[] {
+  const choices: readonly Choice[] = ['place', 'policy']
+  return choices.filter((choice) => chooses[choice] ?? before.includes(choice))
 }
 
 function isSameSet(some: string[], others: string[]): boolean {
