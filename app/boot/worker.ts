@@ -12,6 +12,7 @@ import { startSchedules } from '../jobs/ticker'
 import { type LostAttempt } from '../records/take-back'
 import { openOfflineSessions } from '../sources/shopify/admin/offline-session.server'
 import { createStoreReaders } from '../sources/shopify/admin/store-readers.server'
+import { alertSchedules } from './alert-schedules'
 import { attempt } from './attempt'
 import { handlersOf } from './job-handlers'
 import { type Parity } from './parity'
@@ -52,7 +53,12 @@ export async function startWorker(parity: Parity, env: Config): Promise<Worker> 
   // Before the schedules run again: they are what tells when somebody was last at work.
   await noteDowntime(db, queue, clock())
   const onFailure = (schedule: string) => metrics.scheduleFailures.inc({ schedule })
-  const timetable = [...schedulesOf(db, { onAbandoned }), ...readingSchedules(db, queue), catchingUp(parity)]
+  const timetable = [
+    ...schedulesOf(db, { onAbandoned }),
+    ...readingSchedules(db, queue),
+    ...alertSchedules(parity, env),
+    catchingUp(parity),
+  ]
   const schedules = startSchedules(timetable, { db, clock, logger, onFailure })
   attempt(() => parity.shops.catchUp())
 

@@ -30,6 +30,19 @@ export const Command = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('confirm-run'), run: z.uuid() }),
   z.object({ intent: z.literal('decline-run'), run: z.uuid() }),
   z.object({ intent: z.literal('dismiss-notice'), notice: Notice }),
+  z.object({
+    intent: z.literal('save-alerts'),
+    email: z.union([z.literal(''), z.email('EMAIL_INVALID').max(254, 'TOO_LONG')]),
+    webhook: z.string(),
+    failures: z.coerce
+      .number('NOT_A_NUMBER')
+      .int('NOT_A_NUMBER')
+      .min(1, 'TOO_SMALL')
+      .max(1_000_000, 'TOO_LARGE'),
+    locale: z.string().max(35),
+  }),
+  z.object({ intent: z.literal('test-alert') }),
+  z.object({ intent: z.literal('renew-alert-secret') }),
 ])
 export type Command = z.infer<typeof Command>
 
@@ -46,6 +59,8 @@ export interface CommandDone {
   left: { id: string; why: string }[]
   /** What became of a replayed event. */
   outcome?: string
+  /** A secret that was made, and that nobody can read again. */
+  secret?: string
 }
 
 /** A command that was refused: nothing has changed. */

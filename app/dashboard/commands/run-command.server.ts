@@ -5,6 +5,7 @@ import { ParityError } from '~/lib/errors'
 import { type Clock } from '~/lib/time'
 import { dismissRecords } from '~/records/dismiss-records'
 import { replayRecords } from '~/records/replay-records'
+import { countDead } from '~/records/which-dead'
 import { confirmDeletions, declineDeletions } from '~/shops/answer-run'
 import { cancelRun } from '~/shops/cancel-run'
 import { dismissNotice } from '~/shops/dismiss-notice'
@@ -16,6 +17,7 @@ import { readableSources } from '~/shops/readable-sources'
 import { repeatRun } from '~/shops/repeat-run'
 import { type BackfillWish, startBackfill } from '~/shops/start-backfill'
 import { type ShopScope } from '../presenters/scope.server'
+import { renewSecret, saveAlerts, testAlert } from './alerts-commands.server'
 import { type Command, type CommandDone } from './command'
 import { GROUP_RUNNERS } from './group-commands.server'
 import { type CommandPorts, type Done, DONE, type Runner } from './runner'
@@ -66,6 +68,7 @@ const RUNNERS: Runners = {
   },
 
   ...GROUP_RUNNERS,
+
   async 'replay-event'({ replay }, { shopId }, { event }) {
     const { outcome } = await replayEvent(shopId, event, replay)
     return { count: outcome === 'unmapped' ? 0 : 1, left: [], outcome }
@@ -101,6 +104,10 @@ const RUNNERS: Runners = {
   'start-run-again': (ports, scope, { run }) => changeRun(ports, scope, run, repeatRun),
   'confirm-run': (ports, scope, { run }) => changeRun(ports, scope, run, confirmDeletions),
   'decline-run': (ports, scope, { run }) => changeRun(ports, scope, run, declineDeletions),
+
+  'save-alerts': saveAlerts,
+  'test-alert': testAlert,
+  'renew-alert-secret': renewSecret,
 
   async 'dismiss-notice'({ db, clock }, { shopId }, { notice }) {
     await dismissNotice(db, shopId, notice, clock())

@@ -1,6 +1,7 @@
 import { type Database } from '~/db.server'
 import { type ReplayOptions } from '~/intake/replay-event'
 import { type Queue } from '~/jobs/queue.server'
+import { type Sealer } from '~/lib/sealing'
 import { type Clock } from '~/lib/time'
 import { type ShopScope } from '../presenters/scope.server'
 import { type Command, type CommandDone } from './command'
@@ -10,6 +11,9 @@ export interface CommandPorts {
   db: Database
   queue: Queue
   clock: Clock
+  sealer: Sealer
+  /** Whether alerts can be mailed. */
+  sendsMail: boolean
   /** What replaying an event needs. */
   replay: ReplayOptions
 }
