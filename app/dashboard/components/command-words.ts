@@ -22,14 +22,17 @@ function doneWords({ t }: Language, { intent, count, outcome }: CommandDone): st
     case 'confirm-run':
     case 'decline-run':
     case 'dismiss-notice':
+    case 'save-alerts':
+    case 'test-alert':
+    case 'renew-alert-secret':
       return t(`done.${intent}`)
     case 'replay':
     case 'replay-dead':
-      return t('done.replay', { count: count ?? 0 })
-    case 'replay-event':
-      return t(outcome === 'unmapped' ? 'done.replay-event.unmapped' : 'done.replay-event')
     case 'replay-group':
-  }
+      return t('done.replay', { count: count ?? 0 })
     case 'dismiss-group':
       return t('done.dismiss-group', { count: count ?? 0 })
+    case 'replay-event':
+      return t(outcome === 'unmapped' ? 'done.replay-event.unmapped' : 'done.replay-event')
+  }
 }
