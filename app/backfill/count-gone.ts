@@ -10,7 +10,7 @@ export interface GoneCount {
   held: number
 }
 
-/** What a run has proved to be gone and has not deleted yet. */
+/** What a run has proved to be gone and has not deleted yet. Reads nothing else of what it has accounted for. */
 export async function countGone(sql: Sql, { id, slices }: Pick<Run, 'id' | 'slices'>): Promise<GoneCount[]> {
   const counts = await sql.query<Pick<GoneCount, 'resource' | 'gone'> & { [column: string]: unknown }>(
     `SELECT "resource", count(*)::int AS gone FROM "RunSighting" WHERE "runId" = $1 AND "isGone" GROUP BY "resource" ORDER BY "resource"`,

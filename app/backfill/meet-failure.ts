@@ -37,8 +37,8 @@ export async function meetFailure(
   const { db, clock, logger } = ports
   logger.warn({ err: error, runId: run.id, step: step.kind }, 'run.store_failed')
   const now = clock()
-  const rest = RESTS_MS[error.code]
-  if (rest !== undefined) {
+  const rest = restMs(run, step, error, now)
+  if (rest !== null) {
     await say(run, error, ports)
     return new Date(now.getTime() + rest)
   }
@@ -48,10 +48,6 @@ export async function meetFailure(
     await db.transaction((tx) => cancelReading(tx, which, error.userMessage, now))
     return null
   }
-  if (isWorthAskingAgain(run, step, error, now)) return new Date(now.getTime() + ODD_REST_MS)
-  // An odd answer at the beginning has cost nothing yet, and nobody would begin the run again.
-  if (step.kind === 'begin' && now.getTime() - run.startedAt.getTime() < BEGINNING_MS)
-    return new Date(now.getTime() + MINUTE_MS)
   const why = { code: error.code, words: error.userMessage }
   if (step.kind === 'read' && isWorthGoingOn(step.slice, error)) {
     await goOnLater(db, step.slice, why, new Date(now.getTime() + GO_ON_MS))
@@ -62,28 +58,38 @@ export async function meetFailure(
   return null
 }
 
+/** For how long a run rests, for nothing to be lost; null where it does not. */
+function restMs(
+  { startedAt, confirmedAt }: Run,
+  step: Step,
+  { code }: ParityError,
+  now: Date,
+): number | null {
+  const rest = RESTS_MS[code]
+  if (rest !== undefined) return rest
+  const isWithin = (ms: number, since: Date) => now.getTime() - since.getTime() < ms
+  // An odd answer at the beginning has cost nothing yet, and nobody would begin the run again.
+  if (step.kind === 'begin' && code !== 'NOT_INSTALLED')
+    return isWithin(BEGINNING_MS, startedAt) ? MINUTE_MS : null
+  // One when a run is to end may make sense later: what was read is not given up for it at once.
+  const isOddEnd = step.kind === 'conclude' && code === 'SHOPIFY_ANSWER'
+  return isOddEnd && isWithin(ODD_PATIENCE_MS, confirmedAt ?? startedAt) ? ODD_REST_MS : null
+}
+
 /** A file that broke off, or whose address has expired, may be whole the next time: unless it does so twice at one place. */
 function isWorthGoingOn({ code }: Slice, error: ParityError): boolean {
   return BROKEN_OFF.includes(error.code) && !(code !== null && BROKEN_OFF.includes(code))
 }
 
-/** An answer that made no sense when a run was to end may make sense later: what was read is not given up for it at once. */
-function isWorthAskingAgain(
-  { startedAt, confirmedAt }: Run,
-  step: Step,
-  { code }: ParityError,
-  now: Date,
-): boolean {
-  const since = confirmedAt ?? startedAt
-  return (
-    step.kind === 'conclude' && code === 'SHOPIFY_ANSWER' && now.getTime() < since.getTime() + ODD_PATIENCE_MS
-  )
-}
-
-/** Lets a run say why it rests. */
+/** Lets a run say why it rests: its slices do while there is something to be read, and then the run. */
 async function say({ id }: Run, { code, userMessage }: ParityError, { db }: RunPorts): Promise<void> {
   await db.query(
     `UPDATE "SyncSlice" SET "code" = $2, "detail" = $3 WHERE "runId" = $1 AND "endedAt" IS NULL AND NOT COALESCE("code" = ANY($4), false)`,
     [id, code, userMessage, BROKEN_OFF],
+  )
+  await db.query(
+    `UPDATE "SyncRun" SET "rests" = $2 WHERE "id" = $1 AND "state" = 'running'
+       AND NOT EXISTS (SELECT 1 FROM "SyncSlice" WHERE "runId" = $1 AND "endedAt" IS NULL)`,
+    [id, userMessage],
   )
 }

@@ -5,10 +5,13 @@ import { scriptRuns } from '../../tests/support/runs'
 import { openStages, type Stages } from '../../tests/support/stages'
 import { type ScriptedStore } from '../../tests/support/store'
 import { countGone } from './count-gone'
+import { findGone } from './find-gone'
 import { findUnseen } from './find-unseen'
+import { isKeptAmongGone } from './kept-records'
 import { proveAbsence } from './prove-absence'
 import { readRun, type Run } from './read-run'
 import { type RunPorts } from './run-ports'
+import { type Sql } from '~/db.server'
 
 const BEGAN = new Date('2026-11-21T12:00:00Z')
 const RUN = '00000000-0000-7000-8000-000000000001'
@@ -140,5 +143,26 @@ it('a step reads no more rows of a large resource than of a small one', async ()
   for (const plan of large.plans) {
     expect(plan).toMatch(/Index Scan using "SyncRecord_sourceConnectionId_resource_externalId_key"/)
     expect(plan).not.toMatch(/Seq Scan|Hash|Merge/)
+  }
+})
+
+it('what is gone is found and counted among what is gone alone, however much the run has seen', async () => {
+  const gone = 300
+  await plant(20_000, 1_000_000)
+  const some = `("runId", "resource", "externalId") IN (SELECT "runId", "resource", "externalId" FROM "RunSighting" ORDER BY "externalId" LIMIT $1)`
+  await stages.db.query(`UPDATE "RunSighting" SET "isGone" = true WHERE ${some}`, [gone])
+  await stages.db.query('VACUUM ANALYZE "RunSighting"')
+  const run = await readIt()
+
+  const found = await findGone(stages.db, RUN)
+  expect(found).toMatchObject({ resource: 'product' })
+  expect(found!.externalIds).toHaveLength(200)
+  for (const work of [
+    (sql: Sql) => countGone(sql, run),
+    (sql: Sql) => findGone(sql, RUN),
+    (sql: Sql) => isKeptAmongGone(sql, run),
+  ]) {
+    expect((await plansOf(stages.db, work)).join()).toContain('RunSighting_gone_idx')
+    expect(await rowsReadBy(stages.db, work)).toBeLessThanOrEqual(gone * 2)
   }
 })

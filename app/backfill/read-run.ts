@@ -19,6 +19,10 @@ export interface Run {
   startedAt: Date
   /** When a person confirmed what it had asked about; null while nobody did. */
   confirmedAt: Date | null
+  /** Whether it asks again about what a person decided to keep before. */
+  asksAgain: boolean
+  /** Why it cannot come to its end now, in words for a person; null while it can. */
+  rests: string | null
   /** How many records turned out to differ from what was known. */
   changed: number
   /** How many records were gone from the store and have been deleted; null where it has not looked for that. */
@@ -54,7 +58,7 @@ export interface Slice extends Selection {
 export async function readRun(sql: Sql, runId: string): Promise<Run | null> {
   const [[run], slices] = await Promise.all([
     sql.query<Omit<Run, 'slices'>>(
-      `SELECT r."id", r."sourceConnectionId", o."shopId", o."account" AS "store", r."kind", r."state", r."startedAt", r."confirmedAt", r."changed", r."gone", r."cursor",
+      `SELECT r."id", r."sourceConnectionId", o."shopId", o."account" AS "store", r."kind", r."state", r."startedAt", r."confirmedAt", r."asksAgain", r."rests", r."changed", r."gone", r."cursor",
               EXISTS (SELECT 1 FROM "RunSighting" s WHERE s."runId" = r."id") AS "hasSightings"
        FROM "SyncRun" r JOIN "SourceConnection" o ON o."id" = r."sourceConnectionId" JOIN "SaasConnection" c ON c."shopId" = o."shopId"
        WHERE r."id" = $1`,

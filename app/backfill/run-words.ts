@@ -1,6 +1,7 @@
 import { type ReadableResource, READING_ORDER } from '../contracts/store-reader'
 import { type GoneCount } from './count-gone'
 import { type Silence } from './find-silence'
+import { type KeptCount } from './kept-records'
 import { type Run, type Slice } from './read-run'
 
 const NAMES: Record<ReadableResource, { one: string; many: string }> = {
@@ -26,19 +27,31 @@ export function utcMinute(at: Date): string {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
-/** What a run came to, in words for a person: what it could not read, what it read and found, and what it left out. */
-export function wordsAtEnd(run: Run): string {
+/** What a run came to, in words for a person: what it could not read, what it read and found, and what it left alone or out. */
+export function wordsAtEnd(run: Run, kept: KeptCount[]): string {
   const failed = run.slices.filter(({ state }) => state === 'failed').map(wordsOfFailed)
   const skipped = run.slices.filter(({ state }) => state === 'skipped').map(wordsOfSkipped)
-  return [...failed, wordsOfRead(run), ...skipped].join(' ')
+  return [...failed, wordsOfRead(run), ...wordsOfKept(kept), ...skipped].join(' ')
+}
+
+/** What a run asks a person before it deletes anything, and why. */
+export interface DeletionQuestion {
+  counts: GoneCount[]
+  /** It is more than is usual; or a person decided before to keep some of it. */
+  because: 'much' | 'kept_before'
+}
+
+const BECAUSE: Record<DeletionQuestion['because'], string> = {
+  much: 'Because that is much',
+  kept_before: 'Because a person decided before to keep some of it',
 }
 
 /** What a run asks a person, in words. */
-export function wordsOfQuestion(counts: GoneCount[]): string {
+export function wordsOfQuestion({ counts, because }: DeletionQuestion): string {
   const shares = counts.map(
     ({ resource, gone, held }) => `${numberOf(gone, resource)} of ${held.toLocaleString('en')}`,
   )
-  return `Not in the store any more: ${list(shares)}. Because that is much, nothing is deleted before a person confirms it.`
+  return `Not in the store any more: ${list(shares)}. ${BECAUSE[because]}, nothing is deleted before a person confirms it.`
 }
 
 /** Why nothing that is missing is taken for gone. */
@@ -56,6 +69,15 @@ function wordsOfRead({ kind, slices, changed, gone }: Run): string {
   const found = `Compared ${list(read)}; ${changed.toLocaleString('en')} differed and ${changed === 1 ? 'was' : 'were'} repaired.`
   if (kind === 'backfill') return found
   return `${found} ${(gone ?? 0).toLocaleString('en')} had gone from the store and ${gone === 1 ? 'was' : 'were'} deleted.`
+}
+
+function wordsOfKept(counts: KeptCount[]): string[] {
+  if (counts.length === 0) return []
+  const isOne = counts.reduce((sum, { kept }) => sum + kept, 0) === 1
+  const records = list(counts.map(({ resource, kept }) => numberOf(kept, resource)))
+  return [
+    `${records} that ${isOne ? 'is' : 'are'} not in the store any more ${isOne ? 'was' : 'were'} kept, as a person had decided.`,
+  ]
 }
 
 function wordsOfFailed(slice: Slice): string {

@@ -54,6 +54,7 @@ async function start(db: Database, { id, shopId }: Candidate, queue: Queue, now:
     resources: null,
     since: null,
     reason: 'It is done every day.',
+    isByClock: true,
   }
   try {
     await db.transaction((tx) => startBackfill(tx, { shopId, sourceConnectionId: id }, wish, { queue, now }))

@@ -579,6 +579,29 @@ describe('a run whose store', () => {
     },
   )
 
+  it('does not answer when a run is to end lets the run say so, until it answers again', async () => {
+    fill('product', 450)
+    await bringIn()
+    for (const id of ['1001', '1002']) store.remove('product', id)
+    let code: string | null = 'SHOPIFY_UNREACHABLE'
+    store.before = (question) => {
+      if (code !== null && question.startsWith('fetch')) throw failing(code)
+    }
+    const runId = await startDeep(['product'])
+    const until = async () => {
+      for (let turn = 0; turn < 3; turn++) {
+        await work(runId)
+        stages.clock.tick(5 * MINUTE_MS)
+      }
+      return run(runId)
+    }
+    expect(await until()).toMatchObject({ state: 'running', rests: 'Words of SHOPIFY_UNREACHABLE.' })
+    code = 'SHOPIFY_ANSWER'
+    expect(await until()).toMatchObject({ state: 'running', rests: 'Words of SHOPIFY_ANSWER.' })
+    code = null
+    expect(await until()).toMatchObject({ state: 'finished', rests: null, gone: 2 })
+  })
+
   it('gives senseless answers fails in the end', async () => {
     fill('product', 1)
     store.before = (question) => {
@@ -903,6 +926,89 @@ describe('a deep reconciliation', () => {
       expect(await run(runId)).toMatchObject({ state: 'finished', gone: 0 })
       expect((await run(runId)).detail).toMatch('A person decided to keep them.')
       expect((await records()).every(({ desiredAction }) => desiredAction !== 'deleted')).toBe(true)
+    })
+
+    describe('and was declined', () => {
+      const daily = () => start({ kind: 'deep-reconciliation', resources: ['product'], isByClock: true })
+      const nextDay = async (startIt: () => Promise<string>) => {
+        stages.clock.tick(DAY_MS)
+        const runId = await startIt()
+        await workToEnd(runId)
+        return run(runId)
+      }
+      const answer = (runId: string, answered: typeof declineDeletions) =>
+        stages.db.transaction((tx) => answered(tx, { shopId: shop.id, runId }, options()))
+      const deleted = async () =>
+        (await records()).flatMap(({ externalId, desiredAction }) =>
+          desiredAction === 'deleted' ? [externalId] : [],
+        )
+
+      beforeEach(async () => {
+        const runId = await startDeep(['product'])
+        await workToEnd(runId)
+        await answer(runId, declineDeletions)
+        await workToEnd(runId)
+        store.questions.length = 0
+      })
+
+      it('does not ask again the next day, and says what was left alone', async () => {
+        const next = await nextDay(daily)
+        expect(next).toMatchObject({ state: 'finished', gone: 0 })
+        expect(next.detail).toMatch(
+          '11 products that are not in the store any more were kept, as a person had decided.',
+        )
+        expect(store.questions.filter((question) => question.startsWith('fetch'))).toEqual([])
+        expect(await deleted()).toEqual([])
+      })
+
+      it('asks about one that was there again meanwhile and has gone once more', async () => {
+        store.put({ resource: 'product', externalId: '1001', updatedAt: at(1) })
+        expect((await nextDay(daily)).detail).toMatch(
+          '10 products that are not in the store any more were kept',
+        )
+        store.remove('product', '1001')
+        const next = await nextDay(daily)
+        expect(next).toMatchObject({ state: 'asking' })
+        expect(next.detail).toMatch('Not in the store any more: 1 product of 90.')
+      })
+
+      it('deletes what is gone besides', async () => {
+        for (let n = 101; n <= 300; n++) store.put({ resource: 'product', externalId: String(1000 + n) })
+        await nextDay(daily)
+        await age()
+        store.remove('product', '1300')
+        expect(await nextDay(daily)).toMatchObject({ state: 'finished', gone: 1 })
+        expect(await deleted()).toEqual(['1300'])
+      })
+
+      it('asks about all of it when a person has the store compared, however little that is by then', async () => {
+        for (let n = 101; n <= 1500; n++) store.put({ resource: 'product', externalId: String(1000 + n) })
+        const asked = await nextDay(() => startDeep(['product']))
+        expect(asked).toMatchObject({ state: 'asking', gone: 0 })
+        expect(asked.detail).toMatch(
+          'Not in the store any more: 11 products of 1,500. Because a person decided before to keep some of it, nothing is deleted before a person confirms it.',
+        )
+        await answer(asked.id, confirmDeletions)
+        await workToEnd(asked.id)
+        expect(await deleted()).toHaveLength(11)
+        expect((await nextDay(daily)).detail).not.toMatch('were kept')
+      })
+
+      it('is remembered anew when the person declines again', async () => {
+        const asked = await nextDay(() => startDeep(['product']))
+        await answer(asked.id, declineDeletions)
+        await workToEnd(asked.id)
+        expect((await nextDay(daily)).detail).toMatch(
+          '11 products that are not in the store any more were kept',
+        )
+      })
+
+      it('was not about what a newer comparison asks a person to decide', async () => {
+        store.remove('product', '1050')
+        const next = await nextDay(daily)
+        expect(next).toMatchObject({ state: 'asking' })
+        expect(next.detail).toMatch('Not in the store any more: 1 product of 89.')
+      })
     })
 
     it('is followed by the next one, which asks anew', async () => {

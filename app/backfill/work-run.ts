@@ -1,4 +1,5 @@
 import { type StoreReader } from '../contracts/store-reader'
+import { type Sql } from '../db.server'
 import { ParityError } from '../lib/errors'
 import { beginExport } from './begin-export'
 import { beginRun } from './begin-run'
@@ -69,11 +70,16 @@ async function tryStep(run: Run, step: Step, ports: RunPorts, signal: AbortSigna
   try {
     await takeStep(run, step, ports.readers(run.store), ports, signal)
     if ('slice' in step) await sumRun(ports.db, run.id)
+    if (run.rests !== null) await goOnAfterRest(ports.db, run)
     return null
   } catch (error) {
     if (!(error instanceof ParityError)) throw error
     return meetFailure(run, step, error, ports)
   }
+}
+
+async function goOnAfterRest(sql: Sql, { id }: Run): Promise<void> {
+  await sql.query(`UPDATE "SyncRun" SET "rests" = NULL WHERE "id" = $1`, [id])
 }
 
 function takeStep(

@@ -14,6 +14,8 @@ export interface BackfillWish {
   since: Date | null
   /** Why, in words for a person. */
   reason: string
+  /** Whether the clock wants it, and nobody does: then a comparison leaves alone what a person decided to keep. */
+  isByClock?: boolean
 }
 
 /**
@@ -26,14 +28,14 @@ export interface BackfillWish {
 export async function startBackfill(
   tx: Sql,
   source: { shopId: string; sourceConnectionId: string },
-  { kind, resources, since, reason }: BackfillWish,
+  { kind, resources, since, reason, isByClock = false }: BackfillWish,
   options: { queue: Queue; now: Date },
 ): Promise<string> {
   if (since !== null && since > options.now) throw refusal('SINCE_TO_COME')
   const facts = await readFacts(tx, source)
   if (!facts) throw refusal('SOURCE_MISSING')
   if (!facts.isInstalled) throw refusal('SHOP_NOT_INSTALLED')
-  const order = { kind, resources: choose(resources, facts), since, reason }
+  const order = { kind, resources: choose(resources, facts), since, reason, asksAgain: !isByClock }
   if (await lockReading(tx, source.sourceConnectionId)) throw refusal('RUN_UNDER_WAY')
   return startReading(tx, source.sourceConnectionId, order, options)
 }

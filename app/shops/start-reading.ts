@@ -16,6 +16,8 @@ export interface ReadingOrder {
   since: Date | null
   /** Why, in words for a person. */
   reason: string
+  /** Whether a comparison asks again about what a person decided to keep before. */
+  asksAgain?: boolean
 }
 
 /**
@@ -55,15 +57,15 @@ export async function lockReading(tx: Sql, sourceConnectionId: string): Promise<
 async function insertRun(
   tx: Sql,
   sourceConnectionId: string,
-  { kind, resources, reason }: ReadingOrder,
+  { kind, resources, reason, asksAgain = false }: ReadingOrder,
   now: Date,
 ): Promise<string> {
   const id = uuidV7()
   if (kind === 'deep-reconciliation') await cancelAsking(tx, sourceConnectionId, now)
   await tx.query(
-    `INSERT INTO "SyncRun" ("id", "sourceConnectionId", "kind", "resource", "state", "detail", "startedAt")
-     VALUES ($1, $2, $3, $4, 'waiting', $5, $6)`,
-    [id, sourceConnectionId, kind, resources.length === 1 ? resources[0] : null, reason, now],
+    `INSERT INTO "SyncRun" ("id", "sourceConnectionId", "kind", "resource", "state", "detail", "startedAt", "asksAgain")
+     VALUES ($1, $2, $3, $4, 'waiting', $5, $6, $7)`,
+    [id, sourceConnectionId, kind, resources.length === 1 ? resources[0] : null, reason, now, asksAgain],
   )
   return id
 }

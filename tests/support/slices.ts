@@ -37,6 +37,8 @@ export function aRun(slices: Slice[], more: Partial<Run> = {}): Run {
     state: 'running',
     startedAt: new Date('2026-11-21T12:00:00Z'),
     confirmedAt: null,
+    asksAgain: false,
+    rests: null,
     changed: 0,
     gone: null,
     hasSightings: false,

@@ -12,14 +12,17 @@ export const RUN_ANCHOR = 'run'
 /** A run through the store that is under way: how far it is with each resource, and what it asks. */
 export function StoreRunCard({ run }: { run: StoreRunView }) {
   const { t } = useLanguage()
-  const { kind, state, words, progress } = run
+  const { kind, state, isEnding, rests, words, progress } = run
   return (
     <TitledCard title={t(`run.name.${kind}`)} {...(state === 'asking' ? { id: RUN_ANCHOR } : {})}>
       <BlockStack gap="400">
         <InlineStack gap="200" blockAlign="center">
-          <Badge tone={state === 'asking' ? 'attention' : 'info'}>{t(`run.state.${state}`)}</Badge>
+          <Badge tone={state === 'asking' ? 'attention' : 'info'}>
+            {t(`run.state.${isEnding ? 'ending' : state}`)}
+          </Badge>
         </InlineStack>
         {state === 'asking' ? <Question run={run} /> : words && <Text as="p">{words}</Text>}
+        {rests && <Text as="p">{t('run.rests', { why: rests })}</Text>}
         <Progress progress={progress} />
         {state !== 'asking' && (
           <InlineStack>

@@ -74,6 +74,27 @@ describe('the runs of a shop', () => {
     ])
   })
 
+  it('that cannot come to their end say why, once all is read', async () => {
+    const read = { resource: 'product', state: 'finished', endedAt: ago(50) }
+    await plant({ kind: 'deep-reconciliation', rests: 'Shopify cannot be reached.' }, [read])
+    await plant({ startedAt: ago(50) }, [read, { state: 'reading' }])
+    await plant(
+      {
+        kind: 'deep-reconciliation',
+        state: 'asking',
+        rests: 'Shopify cannot be reached.',
+        startedAt: ago(40),
+      },
+      [read],
+    )
+
+    expect((await runs()).open).toMatchObject([
+      { isEnding: true, rests: 'Shopify cannot be reached.' },
+      { isEnding: false, rests: null },
+      { isEnding: false, rests: null },
+    ])
+  })
+
   it('are kept apart: a look at all records, a run that asks, those of others, and light reconciliations', async () => {
     const other = await rows.shop(`others-${shops}.myshopify.com`)
     await plant({}, [], other)

@@ -33,6 +33,10 @@ export interface StoreRunView {
   id: string
   kind: z.infer<typeof LongRunKind>
   state: z.infer<typeof OpenState>
+  /** Whether all is read, and it looks for what is gone from the store. */
+  isEnding: boolean
+  /** Why it cannot come to its end now, in words; null while it can. */
+  rests: string | null
   /** What it has found so far, or asks, in words. */
   words: string | null
   /** How many records it would delete; null where it does not look for that. */
@@ -100,7 +104,7 @@ const Slice = z.object({
   state: z.enum(['waiting', 'exporting', 'reading', 'finished', 'failed', 'skipped', 'cancelled']),
 })
 
-function toStoreRun({ id, kind, state, detail, gone, slices }: OpenRow, now: Date): StoreRunView {
+function toStoreRun({ id, kind, state, detail, rests, gone, slices }: OpenRow, now: Date): StoreRunView {
   const views = slices.map((slice) => ({
     ...Slice.parse(slice),
     records: slice.records,
@@ -112,10 +116,21 @@ function toStoreRun({ id, kind, state, detail, gone, slices }: OpenRow, now: Dat
     id,
     kind: LongRunKind.parse(kind),
     state: OpenState.parse(state),
+    isEnding: isLookingForGone({ kind, state }, slices),
+    rests: state === 'running' ? rests : null,
     words: detail,
     gone,
     progress: progressOf(views, now),
   }
+}
+
+function isLookingForGone(
+  { kind, state }: Pick<OpenRow, 'kind' | 'state'>,
+  slices: OpenRow['slices'],
+): boolean {
+  return (
+    kind === 'deep-reconciliation' && state === 'running' && slices.every(({ endedAt }) => endedAt !== null)
+  )
 }
 
 const EndedRow = z.object({

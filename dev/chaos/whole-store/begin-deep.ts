@@ -20,6 +20,7 @@ export async function reconcileDeeply(world: World): Promise<Reconciled> {
     resources: null,
     since: null,
     reason: 'It is done every day.',
+    isByClock: true,
   }
   const id = await db.transaction((tx) => startBackfill(tx, source, wish, { queue, now: new Date() }))
   const what = 'the whole store is compared'

@@ -139,7 +139,9 @@ export const overview = {
   'run.name.deep-reconciliation': 'Comparing the whole store',
   'run.state.waiting': 'Begins in a moment',
   'run.state.running': 'Under way',
+  'run.state.ending': 'Looking for what is gone',
   'run.state.asking': 'Waits for your answer',
+  'run.rests': 'Waits for your store. {why} What was read is kept.',
   'run.asking': {
     one: '{count} record of your SaaS is no longer in your store. Nothing is deleted there until you have answered.',
     other:
