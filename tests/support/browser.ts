@@ -1,5 +1,4 @@
 import { chromium, type Browser, type BrowserContext, type Frame, type Page } from 'playwright-core'
-import { inject } from 'vitest'
 import { USER_AGENT } from '../../dev/open-app'
 import { adminScript } from '../../dev/shopify/admin-script'
 
@@ -27,18 +26,25 @@ export interface AdminOptions {
   firstToken?: string | null
   width?: number
   height?: number
+  /** The language of the person's admin; English by default. */
+  locale?: string
 }
 
 let browser: Browser | undefined
 
-/** Opens the app as a merchant does: the admin, on its real origin, frames it with a session token in the address. */
-export async function openAdmin(options: AdminOptions): Promise<Admin> {
-  browser ??= await chromium.connect(inject('browserEndpoint'))
-  const context = await browser.newContext({
+/**
+ * Opens the app as a merchant does: the admin, on its real origin, frames it with a session token in the address.
+ *
+ * @param within the browser; that of the test run unless given
+ */
+export async function openAdmin(options: AdminOptions, within?: Browser): Promise<Admin> {
+  const context = await (within ?? (await browserOfRun())).newContext({
     userAgent: USER_AGENT,
     viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
-    locale: 'en-US',
+    locale: options.locale ?? 'en-US',
   })
+  // What runs in a page may have come by esbuild, which keeps the names of functions by a helper of its own.
+  await context.addInitScript('globalThis.__name ??= (named) => named')
   const complaints: string[] = []
   const firstToken = options.firstToken === undefined ? await options.idToken() : options.firstToken
   await standIn(context, options, frameAddress(options, firstToken), complaints)
@@ -60,6 +66,12 @@ export async function openAdmin(options: AdminOptions): Promise<Admin> {
 function isAlive(): boolean {
   const main = document.querySelector('main')
   return main !== null && Object.keys(main).some((key) => key.startsWith('__react'))
+}
+
+/** The one that the test run has started. Who brings a browser has no test run, and cannot load its library. */
+async function browserOfRun(): Promise<Browser> {
+  const { inject } = await import('vitest')
+  return (browser ??= await chromium.connect(inject('browserEndpoint')))
 }
 
 /** Closes this file's connection to the browser. */
@@ -88,14 +100,14 @@ async function standIn(
   )
 }
 
-function frameAddress({ appUrl, shop, path }: AdminOptions, token: string | null): string {
+function frameAddress({ appUrl, shop, path, locale = 'en' }: AdminOptions, token: string | null): string {
   const url = new URL(path ?? '/app', appUrl)
   const host = Buffer.from(`admin.shopify.com/store/${shop.replace('.myshopify.com', '')}`).toString('base64')
   const query = {
     embedded: '1',
     shop,
     host: host.replace(/=+$/, ''),
-    locale: 'en',
+    locale,
     hmac: 'x',
     timestamp: '1',
   }
