@@ -78,7 +78,7 @@ function commit(
       context,
     )
     const taken = await takeRecords(tx, batch)
-    const options = { sealer, now, tellsOfChanges: false, promisedAt: promiseOf(run, now) }
+    const options = { sealer, by: run.kind, now, tellsOfChanges: false, promisedAt: promiseOf(run, now) }
     const { outcomes, dueShops } = applyNews(tx, taken, batch, options)
     const next = after(at, page)
     if (run.kind === 'deep-reconciliation') tx.last(noteSightings(tx, run.id, sightedIn(batch)))

@@ -25,7 +25,8 @@ export async function foldNewsOf(
     const now = clock()
     const batch = newsOf(told.news, context)
     const taken = await takeRecords(tx, batch)
-    const { dueShops } = applyNews(tx, taken, batch, { sealer, now, tellsOfChanges: told.tellsOfChanges })
+    const options = { sealer, by: 'question', now, tellsOfChanges: told.tellsOfChanges } as const
+    const { dueShops } = applyNews(tx, taken, batch, options)
     tx.last(notifyDue(tx, dueShops))
     alongside(tx, now)
   })

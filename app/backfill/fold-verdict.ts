@@ -77,6 +77,7 @@ async function fold(
     const taken = await takeRecords(tx, batch)
     const { outcomes, dueShops } = applyNews(tx, taken, batch, {
       sealer,
+      by: run.kind,
       now,
       tellsOfChanges: false,
       promisedAt: promiseOf(run, now),

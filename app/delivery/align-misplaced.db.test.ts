@@ -151,6 +151,7 @@ it.each([
     const late = {
       recordId,
       claimId,
+      known: held.known,
       sentHash: held.desiredHash!,
       revision,
       generation,

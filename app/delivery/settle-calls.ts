@@ -39,13 +39,22 @@ export async function settleCalls(lane: Lane): Promise<void> {
 /** The claims of a call's records, each with what its outcome means. */
 function claimsOf({ call, outcome, endedAt, connection: { generation } }: EndedCall): Settled[] {
   return call.sends.map((send, index) => {
-    const { id: recordId, claimId, revision, desiredHash } = send.row
+    const { id: recordId, claimId, revision, known, desiredHash } = send.row
     const said = outcome.outcomes[index]!
     const settlement = outcome.isWhole
       ? settlementOfWhole(said, send, endedAt)
       : settlementOf(said, sentOf(send), endedAt)
     const attempt = { outcome: said.kind, ...reasonOf(said), endedAt }
-    return { recordId, claimId, sentHash: desiredHash ?? '', revision, generation, settlement, attempt }
+    return {
+      recordId,
+      claimId,
+      known,
+      sentHash: desiredHash ?? '',
+      revision,
+      generation,
+      settlement,
+      attempt,
+    }
   })
 }
 

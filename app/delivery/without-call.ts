@@ -6,10 +6,11 @@ import { attemptOf, tellAttempt } from './tell-attempts'
 
 /** A claim that is settled without a call. */
 export function withoutCall(row: ClaimedRecord, settlement: Settlement, generation: number): Settled {
-  const { id: recordId, claimId, desiredHash, revision } = row
+  const { id: recordId, claimId, known, desiredHash, revision } = row
   return {
     recordId,
     claimId,
+    known,
     sentHash: desiredHash ?? '',
     revision,
     generation,

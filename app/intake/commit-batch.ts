@@ -1,3 +1,4 @@
+import { type DesiredBy } from '../contracts/desired-by'
 import { isRecordNews, type News } from '../contracts/news'
 import { type EventOutcome } from '../contracts/states'
 import { type Database, type Sql, type Transaction } from '../db.server'
@@ -43,7 +44,7 @@ export async function commitBatch(
     const events = batch.map((incoming) => foresee(incoming, shops.get(incoming.arrival.store) ?? null))
 
     const inserting = insertEvents(tx, events)
-    const changed = await handleNews(tx, events, options, now, inserting)
+    const changed = await handleNews(tx, events, { ...options, by: 'webhook' }, now, inserting)
     tx.last(updateOutcomes(tx, changed))
 
     const isFresh = new Set(await inserting)
@@ -104,6 +105,11 @@ function foreseen(news: News | undefined): { outcome: EventOutcome; detail: stri
   }
 }
 
+/** What acting on news needs beside it. */
+interface HandleOptions extends CommitOptions {
+  by: DesiredBy
+}
+
 /**
  * Acts on the news of events; returns the outcomes that differ from what was foreseen. What is written of records travels with the COMMIT.
  *
@@ -112,7 +118,7 @@ function foreseen(news: News | undefined): { outcome: EventOutcome; detail: stri
 export async function handleNews(
   tx: Transaction,
   events: NewEvent[],
-  options: CommitOptions,
+  options: HandleOptions,
   now: Date,
   inserting: Promise<NewEvent[]> = Promise.resolve(events),
 ): Promise<Changed> {
@@ -140,13 +146,13 @@ function applyAll(
   tx: Transaction,
   taken: TakenRecord[],
   fresh: NewEvent[],
-  { sealer }: CommitOptions,
+  { sealer, by }: HandleOptions,
   now: Date,
 ): Changed {
   const changed: Changed = new Map()
   const all = fresh.flatMap((event) => event.about.map((about) => ({ event, about })))
   const batch = all.map(({ about }) => about)
-  const { outcomes, dueShops } = applyNews(tx, taken, batch, { sealer, now, tellsOfChanges: true })
+  const { outcomes, dueShops } = applyNews(tx, taken, batch, { sealer, by, now, tellsOfChanges: true })
   all.forEach(({ event, about }, index) => {
     const outcome = outcomes[index]
     // An event of several records is told by what became of its first.

@@ -42,24 +42,28 @@ export interface NewEvent {
   about: NewsOfRecord[]
 }
 
-/** Writes those of the events that are not there yet, and returns them. The rest are duplicates. */
+/**
+ * Writes those of the events that are not there yet, and returns them. The rest are duplicates, and counted where they were there before: in
+ * the same statement, so that rows are locked in the order of their keys.
+ */
 export async function insertEvents(tx: Sql, events: NewEvent[]): Promise<NewEvent[]> {
-  const rows = events.map(toRow).sort((a, b) => (dedupeKey(a) < dedupeKey(b) ? -1 : 1))
+  const rows = onePerKey(events.map(toRow)).sort((a, b) => (dedupeKey(a) < dedupeKey(b) ? -1 : 1))
   const column = <Key extends keyof EventRow>(key: Key) => rows.map((row) => row[key])
   const payloads = joinBytes(rows.map(({ payload }) => payload))
 
   const written = await tx.query<{ id: string }>(
-    `INSERT INTO "WebhookEvent" ("id", "sourceConnectionId", "origin", "deliveryId", "platform", "store", "topic", "apiVersion",
+    `INSERT INTO "WebhookEvent" AS w ("id", "sourceConnectionId", "origin", "deliveryId", "platform", "store", "topic", "apiVersion",
        "senderEventId", "triggeredAt", "isTest", "resource", "externalId", "recordId", "outcome", "detail", "payloadSize",
-       "payloadExpiresAt", "receivedAt", "payload")
+       "payloadExpiresAt", "receivedAt", "duplicates", "lastDuplicateAt", "payload")
      SELECT e.id, e.source, e.origin, e.delivery, e.platform, e.store, e.topic, e.version, e.sender, e.triggered, e.test, e.resource,
-       e.external, e.record, e.outcome, e.detail, e.size, e.expires, e.received, substring($22::bytea FROM e.start FOR e.length)
+       e.external, e.record, e.outcome, e.detail, e.size, e.expires, e.received, e.duplicates, e.last, substring($24::bytea FROM e.start FOR e.length)
      FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
        $9::text[], $10::text[], $11::boolean[], $12::text[], $13::text[], $14::uuid[], $15::text[], $16::text[], $17::int[],
-       $18::timestamptz[], $19::timestamptz[], $20::int[], $21::int[])
+       $18::timestamptz[], $19::timestamptz[], $20::int[], $21::timestamptz[], $22::int[], $23::int[])
        AS e(id, source, origin, delivery, platform, store, topic, version, sender, triggered, test, resource, external, record,
-         outcome, detail, size, expires, received, start, length)
-     ON CONFLICT ("origin", "deliveryId") DO NOTHING
+         outcome, detail, size, expires, received, duplicates, last, start, length)
+     ON CONFLICT ("origin", "deliveryId") DO UPDATE SET "duplicates" = w."duplicates" + 1 + EXCLUDED."duplicates",
+       "lastDuplicateAt" = GREATEST(w."lastDuplicateAt", EXCLUDED."receivedAt", EXCLUDED."lastDuplicateAt")
      RETURNING "id"`,
     [...EVENT_COLUMNS.map(column), payloads.starts, payloads.lengths, payloads.bytes],
   )
@@ -105,6 +109,8 @@ const EVENT_COLUMNS = [
   'payloadSize',
   'payloadExpiresAt',
   'receivedAt',
+  'duplicates',
+  'lastDuplicateAt',
 ] as const
 type EventRow = ReturnType<typeof toRow>
 
@@ -130,7 +136,23 @@ function toRow(event: NewEvent) {
     payloadSize: arrival.body.byteLength,
     payloadExpiresAt: new Date(receivedAt.getTime() + PAYLOAD_DAYS * DAY_MS),
     receivedAt,
+    duplicates: 0,
+    lastDuplicateAt: null as Date | null,
   }
+}
+
+/** Of events that came several times in one batch, the first, which counts the others. */
+function onePerKey(rows: EventRow[]): EventRow[] {
+  const firsts = new Map<string, EventRow>()
+  for (const row of rows) {
+    const first = firsts.get(dedupeKey(row))
+    if (!first) firsts.set(dedupeKey(row), row)
+    else {
+      first.duplicates += 1
+      first.lastDuplicateAt = row.receivedAt
+    }
+  }
+  return [...firsts.values()]
 }
 
 /** The record that an event is about: that of its first news that is about one. Null where nothing says which. */

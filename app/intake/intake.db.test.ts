@@ -141,15 +141,20 @@ describe('accepting a webhook', () => {
 })
 
 describe('a redelivery', () => {
-  it('changes nothing, alone or beside others', async () => {
+  it('changes nothing but how often the event came again', async () => {
     const shop = await installed()
     const first = arrival(shop, orderState('1', 10))
     await intake.accept(first)
-    const before = [await events(shop), await record(shop, '1')]
+    const before = await record(shop, '1')
+    const [event] = await events(shop)
+    expect(event).toMatchObject({ duplicates: 0, lastDuplicateAt: null })
 
     stages.clock.tick(1000)
     expect(await intake.accept(first)).toEqual({ outcome: 'duplicate' })
-    expect([await events(shop), await record(shop, '1')]).toEqual(before)
+    expect(await record(shop, '1')).toEqual(before)
+    expect(await events(shop)).toEqual([{ ...event, duplicates: 1, lastDuplicateAt: stages.clock.now }])
+    await Promise.all([intake.accept(first), intake.accept(arrival(shop, orderState('2', 10)))])
+    expect((await events(shop)).map(({ duplicates }) => duplicates)).toEqual([2, 0])
   })
 
   it('makes no row for a redelivery whose record was erased meanwhile', async () => {
@@ -168,7 +173,7 @@ describe('a redelivery', () => {
     const twin = arrival(shop, orderState('1', 10))
     const receipts = await Promise.all([twin, twin, twin].map((item) => intake.accept(item)))
     expect(receipts.map(({ outcome }) => outcome).sort()).toEqual(['changed', 'duplicate', 'duplicate'])
-    expect(await events(shop)).toHaveLength(1)
+    expect(await events(shop)).toMatchObject([{ duplicates: 2, lastDuplicateAt: stages.clock.now }])
   })
 
   it('to two processes at once is written once', async () => {
@@ -179,7 +184,7 @@ describe('a redelivery', () => {
       const receipts = await Promise.all(others.map((other) => other.accept(twin)))
       expect(receipts.map(({ outcome }) => outcome).sort()).toEqual(['changed', 'duplicate'])
     }
-    expect(await events(shop)).toHaveLength(20)
+    expect((await events(shop)).map(({ duplicates }) => duplicates)).toEqual(Array(20).fill(1))
   })
 
   it('of an uninstallation changes nothing, although the shop has no session by then', async () => {

@@ -74,7 +74,7 @@ function commit(
     const shop = (await ensureShops(tx, [stored.store], { ...options, now })).get(stored.store)
     if (shop?.shopId !== shopId) throw notInstalled()
     const event = foresee(toIncoming(stored, read(stored)), shop)
-    const changed = await handleNews(tx, [event], options, now)
+    const changed = await handleNews(tx, [event], { ...options, by: 'replay' }, now)
     const { outcome, detail } = changed.get(event) ?? event
     await noteReplay(tx, event, { outcome, detail }, now)
     return { outcome, detail }

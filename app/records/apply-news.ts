@@ -1,3 +1,4 @@
+import { type DesiredBy } from '../contracts/desired-by'
 import { type RecordNews } from '../contracts/news'
 import { type EventOutcome } from '../contracts/states'
 import { compareVersions, type Version } from '../contracts/version'
@@ -33,6 +34,8 @@ export interface Applied {
 export interface ApplyOptions {
   sealer: Sealer
   now: Date
+  /** Where the news comes from. */
+  by: DesiredBy
   /** Whether it tells of changes, whose lateness counts; and not of what is there, as an export or an answer does. */
   tellsOfChanges: boolean
   /** When what is to be sent is due, for it to go behind what is due later; now unless given. */
@@ -70,7 +73,7 @@ export function applyNews(
     const { dueAt } = change ?? row
     if (dueAt && dueAt <= (question ? soon : options.now)) dueShops.add(context.shopId)
   }
-  tx.last(writeChanges(tx, changes, options.now))
+  tx.last(writeChanges(tx, changes, options))
   tx.last(writeQuestions(tx, questions))
   tx.last(writeTerms(tx, called))
   tx.last(

@@ -93,8 +93,8 @@ const settle = (sql: Sql, held: ClaimedRecord[]) => {
     detail: null,
     endedAt: stages.clock.now,
   } as const
-  const settled: Settled[] = held.map(({ id, claimId, revision, generation }) => {
-    return { recordId: id, claimId, sentHash: 'h', revision, generation, settlement, attempt }
+  const settled: Settled[] = held.map(({ id, claimId, known, revision, generation }) => {
+    return { recordId: id, claimId, known, sentHash: 'h', revision, generation, settlement, attempt }
   })
   return settleRecords(sql, shopId, settled, stages.clock.now)
 }

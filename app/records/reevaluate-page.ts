@@ -4,6 +4,12 @@ import { type Sql } from '../db.server'
 import { toError } from '../lib/errors'
 import { type Sealer } from '../lib/sealing'
 import { type Logger } from '../logger.server'
+import {
+  restrictDelivered,
+  type RestrictedRecord,
+  type StoredDelivered,
+  withoutDeniedDelivered,
+} from './delivered-known'
 import { reevaluateRecord } from './reevaluate-record'
 import { type DesiredChange, RECORD_COLUMNS, type RecordRow } from './record-row'
 import { termsOf } from './record-terms'
@@ -23,6 +29,9 @@ export interface PageOptions {
   logger: Logger
   now: Date
 }
+
+/** A record with what was known of it when the SaaS took it last. */
+type PageRow = RecordRow & Pick<StoredDelivered, 'deliveredKnown'>
 
 /** What a page came to: how far it went, and what it found. */
 export interface ReevaluatedPage {
@@ -46,20 +55,23 @@ export async function reevaluatePage(
 ): Promise<ReevaluatedPage> {
   const { sourceConnectionId } = run
   const keys = await nextKeys(tx, run)
-  const rows = await tx.query<RecordRow>(
-    `SELECT ${RECORD_COLUMNS} FROM "SyncRecord" r WHERE r."sourceConnectionId" = $1 AND r."id" = ANY($2::uuid[])
+  const rows = await tx.query<PageRow>(
+    `SELECT ${RECORD_COLUMNS}, r."deliveredKnown" FROM "SyncRecord" r WHERE r."sourceConnectionId" = $1 AND r."id" = ANY($2::uuid[])
      ORDER BY r."id" FOR NO KEY UPDATE`,
     [sourceConnectionId, keys.map(({ id }) => id)],
   )
   const changes: ChangedRecord[] = []
   const called: RecordTerms[] = []
+  const restricted: RestrictedRecord[] = []
   for (const [index, row] of rows.entries()) {
     if (index % BREATH === BREATH - 1) await setImmediate()
     const seen = lookAt(row, run, context, options)
     if (seen) called.push({ recordId: row.id, sourceConnectionId, terms: seen.terms })
     if (seen?.change) changes.push({ id: row.id, sourceConnectionId, change: seen.change })
+    if (seen?.deliveredKnown) restricted.push({ id: row.id, deliveredKnown: seen.deliveredKnown })
   }
-  await writeChanges(tx, changes, options.now)
+  await writeChanges(tx, changes, { by: 're-evaluation', now: options.now })
+  await restrictDelivered(tx, run, restricted)
   await writeTerms(tx, called)
   if (run.startsAfresh) await forgetDismissals(tx, run, changes)
   const isDue = changes.some(({ change: { dueAt } }) => dueAt !== null && dueAt <= options.now)
@@ -80,20 +92,28 @@ function nextKeys(
   )
 }
 
+interface SeenRecord {
+  change: DesiredChange | null
+  terms: string[]
+  /** What was known when the SaaS took it last, where more of it is kept than the policy allows now; null otherwise. */
+  deliveredKnown: Uint8Array | null
+}
+
 /**
  * What is written of a record, if anything, and the words that it is found by, which are written whether or not they were there. Null
  * where nothing is known of it; one whose stored state cannot be opened is left to delivery, which says so.
  */
 function lookAt(
-  row: RecordRow,
+  row: PageRow,
   run: OpenRun,
   context: RecordContext,
   { sealer, logger, now }: PageOptions,
-): { change: DesiredChange | null; terms: string[] } | null {
+): SeenRecord | null {
   if (row.known === null) return null
   try {
     const terms = termsOf(row, openKnown(row, context.piiPolicy, sealer), sealer)
-    return { change: reevaluateRecord(row, run, context, { sealer, now }), terms }
+    const change = reevaluateRecord(row, run, context, { sealer, now })
+    return { change, terms, deliveredKnown: withoutDeniedDelivered(row, context.piiPolicy, sealer) }
   } catch (error) {
     logger.error({ err: toError(error), recordId: row.id, runId: run.id }, 'run.unreadable')
     return null

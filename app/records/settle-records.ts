@@ -1,6 +1,8 @@
 import { type AttemptOutcome, type RecordState, type StateAfter } from '../contracts/states'
 import { type Sql } from '../db.server'
 import { boundCauses } from './bound-causes'
+import { KNOWN_NO_MORE } from './delivered-known'
+import { keepOvertaken, type Overtaken } from './keep-overtaken'
 
 /** What a claim came to, for the record. */
 export type Settlement =
@@ -32,6 +34,8 @@ export interface Later {
 export interface Settled {
   recordId: string
   claimId: string
+  /** What was known when it was claimed, sealed; null for nothing. */
+  known: Uint8Array | null
   /** The desired hash, the revision and the connection's generation that it was sent with. */
   sentHash: string
   revision: string
@@ -53,7 +57,7 @@ export interface EndedAttempt {
 /**
  * Settles claims, and completes their attempts, in one statement; only the claim that holds a record can. Where desired has moved
  * meanwhile, or the connection has a new generation, the record waits again and is due at once, unless it is to be tried later: then it
- * keeps the schedule.
+ * keeps the schedule. What the SaaS has taken of a record that has moved on is kept, to be shown beside what it should have.
  *
  * @returns the states after it, by record; a record that another claim holds is not among them
  */
@@ -65,13 +69,21 @@ export async function settleRecords(
 ): Promise<Map<string, RecordState>> {
   const rows = (await boundCauses(sql, shopId, claims)).map(toRow)
   const column = <Key extends keyof SettledRow>(key: Key) => rows.map((row) => row[key])
-  const settled = await sql.query<{ id: string; state: RecordState }>(SETTLE, [
+  const settled = await sql.query<{ id: string; state: RecordState; isOvertaken: boolean }>(SETTLE, [
     shopId,
     now,
     BigInt(now.getTime()),
     ...COLUMNS.map(column),
   ])
+  const overtaken = new Set(settled.filter(({ isOvertaken }) => isOvertaken).map(({ id }) => id))
+  await keepOvertaken(sql, shopId, overtakenOf(claims, overtaken))
   return new Map(settled.map(({ id, state }) => [id, state]))
+}
+
+function overtakenOf(claims: Settled[], ids: ReadonlySet<string>): Overtaken[] {
+  return claims.flatMap(({ recordId, sentHash, generation, known }) =>
+    known !== null && ids.has(recordId) ? [{ recordId, sentHash, generation, known }] : [],
+  )
 }
 
 interface SettledRow {
@@ -138,7 +150,7 @@ const SILENT = {
   endedAt: null,
 }
 
-function toRow({ settlement, attempt, ...claim }: Settled): SettledRow {
+function toRow({ settlement, attempt, known: _known, ...claim }: Settled): SettledRow {
   const { code: attemptCode = null, ...ended } = attempt ?? {}
   const row = { ...SILENT, ...ended, attemptCode, ...claim, ...settlement }
   switch (settlement.kind) {
@@ -191,9 +203,10 @@ const SETTLE = `
     "deliveredHash" = CASE WHEN s.taken THEN s.hash END,
     "deliveredBodyHash" = CASE WHEN s.taken THEN s.body END,
     "deliveredGeneration" = CASE WHEN s.taken THEN s.generation ELSE r."deliveredGeneration" END,
+    "deliveredKnown" = CASE WHEN NOT s.taken THEN r."deliveredKnown" WHEN r."desiredHash" IS DISTINCT FROM s.hash THEN ${KNOWN_NO_MORE} END,
     "deliveredTextHash" = CASE WHEN s.kind = 'delivered' THEN s.text ELSE r."deliveredTextHash" END,
     "deliveredRevision" = CASE WHEN s.kind = 'delivered' THEN s.revision ELSE r."deliveredRevision" END,
     "deliveredAt" = CASE WHEN s.kind = 'delivered' THEN $2::timestamptz ELSE r."deliveredAt" END,
     "saasId" = COALESCE(s.saas, r."saasId"), "attemptId" = NULL, "updatedAt" = $2
   FROM compared s WHERE r."id" = s.id AND r."sourceConnectionId" = s.source
-  RETURNING r."id", r."state"`
+  RETURNING r."id", r."state", s.taken AND r."desiredHash" IS DISTINCT FROM s.hash AS "isOvertaken"`

@@ -1,5 +1,7 @@
+import { type DesiredBy } from '../contracts/desired-by'
 import { type Sql } from '../db.server'
 import { joinBytes } from '../lib/join-bytes'
+import { KNOWN_NO_MORE } from './delivered-known'
 import { type DesiredChange } from './record-row'
 
 /** What is to be written of a record. */
@@ -9,8 +11,17 @@ export interface ChangedRecord {
   change: DesiredChange
 }
 
-/** Writes the new desired states of records that the caller has locked, in one statement. */
-export async function writeChanges(tx: Sql, changes: ChangedRecord[], now: Date): Promise<void> {
+/** What moved the records, and when. */
+interface Moved {
+  by: DesiredBy
+  now: Date
+}
+
+/**
+ * Writes the new desired states of records that the caller has locked, in one statement. Where a record moves away from what the SaaS took,
+ * what was known then is kept beside it, unless it is deleted ([019](../../docs/decisions/019-what-was-delivered-is-kept.md)).
+ */
+export async function writeChanges(tx: Sql, changes: ChangedRecord[], { by, now }: Moved): Promise<void> {
   if (changes.length === 0) return
   const column = <Key extends keyof DesiredChange>(key: Key) => changes.map(({ change }) => change[key])
   // Nothing known is no bytes: sealed bytes are never empty.
@@ -21,7 +32,13 @@ export async function writeChanges(tx: Sql, changes: ChangedRecord[], now: Date)
        "state" = c.state, "reason" = c.reason, "desiredUpdatedAt" = c.updated, "desiredTriggeredAt" = c.triggered,
        "desiredAction" = c.action, "desiredHash" = c.hash, "revision" = c.revision, "attempts" = c.attempts,
        "dueAt" = c.due, "waitingSince" = c.since, "changedAt" = c.changed,
-       "known" = CASE WHEN c.length > 0 THEN substring($15::bytea FROM c.start FOR c.length) END, "updatedAt" = $16
+       "known" = CASE WHEN c.length > 0 THEN substring($15::bytea FROM c.start FOR c.length) END, "updatedAt" = $16,
+       "desiredAt" = CASE WHEN ${MOVES} THEN $16 ELSE r."desiredAt" END, "desiredBy" = CASE WHEN ${MOVES} THEN $18 ELSE r."desiredBy" END,
+       "deliveredKnown" = CASE
+         WHEN r."deliveredAt" IS NULL OR c.state IN ('in_step', 'deleted') THEN NULL
+         WHEN c.action = 'deleted' AND r."desiredAction" IS DISTINCT FROM 'deleted' THEN ${KNOWN_NO_MORE}
+         WHEN r."deliveredKnown" IS NULL AND ${MOVES} AND $18 <> 're-evaluation' THEN r."known"
+         ELSE r."deliveredKnown" END
      FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::int[],
                  $10::timestamptz[], $11::timestamptz[], $12::int[], $13::int[], $14::uuid[], $17::timestamptz[])
        AS c(id, state, reason, updated, triggered, action, hash, revision, attempts, due, since, start, length, source, changed)
@@ -44,6 +61,10 @@ export async function writeChanges(tx: Sql, changes: ChangedRecord[], now: Date)
       known.bytes,
       now,
       column('changedAt'),
+      by,
     ],
   )
 }
+
+/** Whether the SaaS would see something else. (A look at all records changes what is sent of what is known, and not what is known.) */
+const MOVES = `r."desiredHash" IS DISTINCT FROM c.hash`

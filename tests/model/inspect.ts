@@ -1,14 +1,17 @@
 import { type Database } from '~/db.server'
 import { type Connection } from './connection'
+import { faultsOfTaken, noteTaken } from './taken'
 import { readJournal, type RowImage } from './journal'
 import { faultsOfWrite } from './rules'
 import { type Saas } from './saas'
 import { type Store } from './store'
 import { type Worker } from './worker'
+import { type Stages } from '../support/stages'
 
 /** What is looked at after everything that happens. */
 export interface Subject {
   db: Database
+  stages: Stages
   sourceConnectionId: string
   clock(): Date
   store: Store
@@ -17,6 +20,8 @@ export interface Subject {
   /** The rows as they were last written. */
   rows: Map<string, RowImage>
   dismissed: Map<string, Dismissal>
+  /** The desired hash that the SaaS took last of each record, as far as Parity was told. */
+  taken: Map<string, string>
   /** The revision that a record has at least that a person sent again. */
   replayed: Map<string, number>
 }
@@ -44,6 +49,7 @@ export async function inspect(subject: Subject, actor: Actor | null): Promise<vo
     for (const { data } of call.envelopes) faults.push(...faultsOfCall(subject, data.external_id, actor))
   }
   for (const record of store.records()) faults.push(...faultsOfRecord(subject, record))
+  faults.push(...(await faultsOfTaken(subject)))
   if (faults.length > 0) throw new Error(faults.join('\n'))
 }
 
@@ -60,6 +66,7 @@ async function faultsOfJournal(subject: Subject, actor: Actor | null): Promise<s
     }
     // Other content uses a dismissal up.
     if (dismissed.get(after.externalId)?.hash !== after.desiredHash) dismissed.delete(after.externalId)
+    noteTaken(subject.taken, before, after)
     rows.set(after.externalId, after)
   }
   return faults

@@ -14,6 +14,9 @@ export interface RowImage {
   revision: number
   deliveredHash: string | null
   deliveredBodyHash: string | null
+  /** What was known when the SaaS took it last: null, or bytes in hex after `\\x`. */
+  deliveredKnown: string | null
+  deliveredAt: string | null
   deliveredGeneration: number | null
   attempts: number
   attemptId: string | null

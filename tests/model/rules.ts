@@ -91,6 +91,7 @@ function faultsOfRow(row: RowImage): string[] {
       `It is ${state} by ${desiredAction}.`,
     ],
     [!isTaken || row.waitingSince === null, `It is ${state} and said to wait.`],
+    [!isTaken || row.deliveredKnown === null, `It is ${state}, and the SaaS is said to have something else.`],
     [AT_REST[state] || isUnknown || row.waitingSince !== null, `It is ${state} and not said to wait.`],
   ])
 }

@@ -75,7 +75,8 @@ export async function openWorld(
   const shop = { stages, clock, shopId, sourceConnectionId, store, batchLimit }
   const connection = createConnection({ ...shop, onAfresh, defaults, addressOf })
   const replayed = new Map<string, number>()
-  const subject = { ...shop, db, saas, connection, rows, dismissed, replayed }
+  const taken = new Map<string, string>()
+  const subject = { ...shop, db, saas, connection, rows, dismissed, replayed, taken }
 
   const laneOptions = { ...stages, clock, builtInAddress: '', onAttempt: () => undefined, timeoutMs: 60_000 }
   const callsOf = (name: string) => saas.pending.filter(({ worker }) => worker === name).length
