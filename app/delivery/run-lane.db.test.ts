@@ -5,7 +5,7 @@ import { openDelivery, SHOP } from '../../tests/support/delivery'
 import { keepLog } from '../../tests/support/kept-log'
 import { laneOptions, runOut, startLane } from '../../tests/support/lanes'
 import { answers, type SaasBehaviour, startSaas, takes } from '../../tests/support/saas'
-import { arrival, BUILT_IN, gone, orderState, recordId } from '../../tests/support/stages'
+import { arrival, at, BUILT_IN, gone, orderState, recordId } from '../../tests/support/stages'
 import { Envelope } from '~/contracts/shared-schema'
 import { createDoorbell } from '~/lib/doorbell'
 import { type LaneOptions } from './lane'
@@ -81,6 +81,31 @@ describe('delivering a record', () => {
       laneId: null,
       lastDeliveredAt: stages.clock.now,
     })
+  })
+
+  it('notes when the oldest change happened that it carries; what is sent again carries none', async () => {
+    await say(2)
+    await deliver()
+    expect(await attempts()).toMatchObject([{ resource: 'order', changedAt: new Date(at(1)) }])
+    expect(await record()).toMatchObject({ changedAt: null })
+
+    await say(3)
+    saas.behave(answers(503))
+    await deliver()
+    await say(4)
+    saas.behave(takes())
+    stages.clock.tick(MINUTE_MS)
+    await deliver()
+    expect((await attempts()).map(({ changedAt }) => changedAt)).toEqual(
+      [1, 3, 3].map((second) => new Date(at(second))),
+    )
+
+    await stages.db.query(
+      `UPDATE "SyncRecord" SET "state" = 'waiting', "dueAt" = $2, "deliveredBodyHash" = NULL WHERE "id" = $1`,
+      [id, stages.clock.now],
+    )
+    await deliver()
+    expect((await attempts()).at(-1)).toMatchObject({ outcome: 'delivered', changedAt: null })
   })
 
   it('proves who it is, and can be traced', async () => {

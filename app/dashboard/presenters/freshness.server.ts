@@ -32,9 +32,11 @@ export interface FreshnessView {
  * what is sent again. Each resource is read on its own, so that none is crowded out, and the cost does not grow with the attempts.
  */
 export async function presentFreshness(db: Database, scope: ShopScope, now: Date): Promise<FreshnessView> {
-  const since = new Date(now.getTime() - DAY_MS)
-  const rows = await db.query(FRESHNESS, [scope.sourceIds, Resource.options, since, SEARCHED, LAST])
   const view: FreshnessView = { all: null, byResource: {} }
+  if (scope.sourceIds.length === 0) return view
+  const since = new Date(now.getTime() - DAY_MS)
+  const values = [since, SEARCHED, LAST, ...Resource.options, ...scope.sourceIds]
+  const rows = await db.query(statement(scope.sourceIds.length), values)
   for (const { resource, count, percentiles } of z.array(Row).parse(rows)) {
     const [p50Ms = 0, p95Ms = 0] = percentiles
     const freshness = { count, p50Ms, p95Ms }
@@ -45,16 +47,24 @@ export async function presentFreshness(db: Database, scope: ShopScope, now: Date
 }
 
 /** The two clocks are not one: what seems to be there before it happened took no time. */
-const FRESHNESS = `
-  SELECT "resource", count(*)::int AS "count", percentile_disc(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY GREATEST(0, took)) AS "percentiles"
-  FROM (
-    SELECT kind.resource, extract(epoch FROM a."endedAt" - a."changedAt")::float8 * 1000 AS took
-    FROM unnest($1::uuid[]) AS source(id) CROSS JOIN unnest($2::text[]) AS kind(resource) CROSS JOIN LATERAL (
-      SELECT * FROM (
-        SELECT "outcome", "changedAt", "endedAt" FROM "SyncAttempt"
-        WHERE "sourceConnectionId" = source.id AND "resource" = kind.resource AND "startedAt" >= $3 AND "changedAt" IS NOT NULL
-        ORDER BY "startedAt" DESC LIMIT $4
-      ) searched WHERE "outcome" = 'delivered' LIMIT $5
-    ) a
-  ) delivered
-  GROUP BY GROUPING SETS (("resource"), ()) HAVING count(*) > 0`
+function statement(sources: number): string {
+  const first = 4 + Resource.options.length
+  const each = Array.from({ length: sources }, (_, source) =>
+    Resource.options.map((_, resource) => lastOf(`$${first + source}`, `$${4 + resource}`)),
+  )
+  return `
+    SELECT "resource", count(*)::int AS "count", percentile_disc(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY GREATEST(0, took)) AS "percentiles"
+    FROM (${each.flat().join(' UNION ALL ')}) delivered
+    GROUP BY GROUPING SETS (("resource"), ()) HAVING count(*) > 0`
+}
+
+/** Named one by one, so that PostgreSQL sees how many there are of each, and reads no more than the last of those that are many. */
+function lastOf(source: string, resource: string): string {
+  return `(
+    SELECT "resource", extract(epoch FROM "endedAt" - "changedAt")::float8 * 1000 AS took FROM (
+      SELECT "resource", "outcome", "changedAt", "endedAt" FROM "SyncAttempt"
+      WHERE "sourceConnectionId" = ${source}::uuid AND "resource" = ${resource} AND "startedAt" >= $1 AND "changedAt" IS NOT NULL
+      ORDER BY "startedAt" DESC LIMIT $2
+    ) searched WHERE "outcome" = 'delivered' LIMIT $3
+  )`
+}
