@@ -1,7 +1,6 @@
 import { Banner, Text } from '@shopify/polaris'
 import { type Language } from '../language'
 import { type Urgent } from '../urgent'
-import { activityParams } from '../activity-query'
 import { useLanguage } from './language-context'
 import { RUN_ANCHOR } from './store-run-card'
 import { useCommand } from './use-command'
@@ -11,6 +10,7 @@ export const COMPLIANCE_ANCHOR = 'privacy-requests'
 
 /** Names the command to send all that failed: what became of it stays on the page when the banner has gone. */
 export const SEND_ALL = 'send all again'
+const DELIVERIES = '/app/activity?show=attempts'
 const EVER = '1970-01-01T00:00:00Z'
 
 interface BannerWords {
@@ -59,14 +59,14 @@ function bannerWords(language: Language, urgent: Urgent): BannerWords {
         tone: urgent.state === 'refused' || urgent.state === 'misdirected' ? 'critical' : 'warning',
         title: t(`banner.${urgent.state}.title`),
         body: [t(`banner.${urgent.state}.body`)],
-        action: { content: t('banner.connection.action'), url: attemptsUrl(null) },
+        action: { content: t('banner.connection.action'), url: DELIVERIES },
       }
     case 'failed':
       return {
         tone: 'critical',
         title: t('banner.failed.title', { count: urgent.count }),
         body: [t('banner.failed.body')],
-        action: { content: t('banner.failed.action'), url: attemptsUrl('rejected') },
+        action: { content: t('banner.failed.action'), url: '/app/failures' },
       }
     case 'asking':
       return {
@@ -96,8 +96,4 @@ function bannerWords(language: Language, urgent: Urgent): BannerWords {
 
 function reachWords({ t }: Language, { words, denied }: Urgent & { kind: 'reach' }): string[] {
   return denied.length === 0 ? words : [...words, t('banner.reach.denied', { fields: denied.join(', ') })]
-}
-
-function attemptsUrl(outcome: 'rejected' | null): string {
-  return `/app/activity${activityParams({ show: 'attempts', outcome, resource: null, place: null })}`
 }

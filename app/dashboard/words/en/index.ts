@@ -2,6 +2,7 @@ import { activity } from './activity'
 import { alerts } from './alerts'
 import { commands } from './commands'
 import { connection } from './connection'
+import { failures } from './failures'
 import { forms } from './forms'
 import { overview } from './overview'
 import { records } from './records'
@@ -17,6 +18,7 @@ export const en = {
   ...records,
   ...activity,
   ...commands,
+  ...failures,
   ...forms,
   ...settings,
   ...alerts,

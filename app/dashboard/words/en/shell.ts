@@ -6,6 +6,7 @@ export const shell = {
   'app.tagline': 'Parity keeps a SaaS in step with a Shopify store, and proves it.',
   'app.elsewhere': 'It has no page of its own here: open it from the apps of your Shopify admin.',
   'nav.overview': 'Overview',
+  'nav.failures': 'Failures',
   'nav.activity': 'Activity',
   'nav.settings': 'Settings',
   'error.unknown.title': 'This page could not be shown',
