@@ -10,7 +10,7 @@ import { updateConnections } from '../shops/update-connections'
  */
 export async function catchUp(db: Database, options: Omit<EnsureOptions, 'now'>, now: Date): Promise<void> {
   await updateConnections(db, options, now)
-  const runs = await findOpenRuns(db)
+  const runs = await findOpenRuns(db, ['re-evaluation', 'removal'])
   await options.queue.send(
     'reevaluate',
     runs.map((runId) => ({ runId })),

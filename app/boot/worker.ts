@@ -17,6 +17,7 @@ import { attempt } from './attempt'
 import { handlersOf } from './job-handlers'
 import { type Parity } from './parity'
 import { readingSchedules } from './reading-schedules'
+import { removalSchedule } from './removal-schedule'
 import { accessOptions } from './saas-access'
 import { schedulesOf } from './schedules'
 
@@ -57,6 +58,7 @@ export async function startWorker(parity: Parity, env: Config): Promise<Worker> 
     ...schedulesOf(db, { onAbandoned }),
     ...readingSchedules(db, queue),
     ...alertSchedules(parity, env),
+    removalSchedule(db, queue),
     catchingUp(parity),
   ]
   const schedules = startSchedules(timetable, { db, clock, logger, onFailure })

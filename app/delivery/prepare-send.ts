@@ -3,6 +3,7 @@ import { type Envelope } from '../contracts/shared-schema'
 import { toError } from '../lib/errors'
 import { sha256 } from '../lib/sha256'
 import { type Sealer } from '../lib/sealing'
+import { type Clock } from '../lib/time'
 import { type Logger } from '../logger.server'
 import { type ClaimedRecord } from '../records/claim-records'
 import { type DesiredState, readDesired } from '../records/read-desired'
@@ -18,12 +19,15 @@ export interface Send {
   bodyHash: string
   /** The hash of the very text that the SaaS sees of it; null where it is never asked what it holds. */
   textHash: string | null
+  /** Of a record that is to be removed from the SaaS: why it is left out when that is done. */
+  leftOut: string | undefined
   /** About how long its body is. */
   bytes: number
 }
 
-/** What it takes to open what is stored, and to say that it cannot be opened. */
+/** What it takes to open what is stored, and to say that it cannot be opened or sent now. */
 export interface PrepareOptions {
+  clock: Clock
   sealer: Sealer
   logger: Logger
 }
@@ -39,18 +43,28 @@ export function prepareSend(
   if (desired.kind === 'unreadable')
     return settle({ kind: 'dead', code: 'UNREADABLE', words: UNREADABLE, cause: 'UNREADABLE' })
   if (desired.kind === 'excluded') return settle({ kind: 'excluded', words: desired.words })
+  if (desired.kind === 'unsettled') return settle(inAMoment(options.clock()))
 
-  const { envelope } = desired
+  const { envelope, leftOut } = desired
   const dialect = DIALECTS[connection.dialect]
   const cannotCarry = dialect.excludes(envelope)
   if (cannotCarry !== null) return settle({ kind: 'excluded', words: cannotCarry })
 
   const { hash, bytes } = bodyOf(envelope, dialect)
   if (hash === row.deliveredBodyHash && isThere(row, connection))
-    return settle({ kind: 'same', bodyHash: hash })
+    return settle({ kind: 'same', bodyHash: hash, leftOut })
   const text = dialect.digest?.eventText(envelope)
   const textHash = text === undefined ? null : sha256(text)
-  return { kind: 'send', send: { row, envelope, bodyHash: hash, textHash, bytes } }
+  return { kind: 'send', send: { row, envelope, bodyHash: hash, textHash, leftOut, bytes } }
+}
+
+/** How long a record that is mirrored again waits to be composed anew, in milliseconds: the run is under way. */
+const MOMENT_MS = 2_000
+
+function inAMoment(now: Date): Settlement {
+  const words = 'It was to be removed from the SaaS, and is mirrored again; it is sent in a moment.'
+  const dueAt = new Date(now.getTime() + MOMENT_MS)
+  return { kind: 'later', state: 'retrying', dueAt, counts: false, code: 'MIRRORED_AGAIN', words }
 }
 
 /** Whether what was delivered was delivered to where records go now. */

@@ -58,8 +58,8 @@ function claimsOf({ call, outcome, endedAt, connection: { generation } }: EndedC
   })
 }
 
-function sentOf({ row, bodyHash, textHash }: Send): Parameters<typeof settlementOf>[1] {
-  return { bodyHash, textHash, attempts: row.attempts }
+function sentOf({ row, bodyHash, textHash, leftOut }: Send): Parameters<typeof settlementOf>[1] {
+  return { bodyHash, textHash, attempts: row.attempts, leftOut }
 }
 
 /** A batch that was refused as a whole says nothing of its records: each is sent at once, alone or in a smaller one. */

@@ -13,8 +13,11 @@ const WHAT_TO_DO = {
 /** What an outcome means for the record: one place, pure and total. */
 export function settlementOf(
   outcome: DeliveryOutcome,
-  /** The hashes of the body and of the very text that were sent, and how many calls in a row had failed before this one. */
-  sent: { bodyHash: string; textHash: string | null; attempts: number },
+  /**
+   * The hashes of the body and of the very text that were sent, how many calls in a row had failed before this one, and why the record is
+   * left out when it was taken: of one that is removed.
+   */
+  sent: { bodyHash: string; textHash: string | null; attempts: number; leftOut?: string | undefined },
   now: Date,
   random: () => number = Math.random,
 ): Settlement {
@@ -25,10 +28,17 @@ export function settlementOf(
         bodyHash: sent.bodyHash,
         textHash: sent.textHash,
         saasId: outcome.saasId ?? null,
+        leftOut: sent.leftOut,
       }
     case 'superseded':
       // It holds something else, of a higher revision: what that is shows when the two sides are compared.
-      return { kind: 'delivered', bodyHash: sent.bodyHash, textHash: null, saasId: null }
+      return {
+        kind: 'delivered',
+        bodyHash: sent.bodyHash,
+        textHash: null,
+        saasId: null,
+        leftOut: sent.leftOut,
+      }
     case 'rejected':
       return dead(outcome, WHAT_TO_DO.rejected)
     case 'waits':

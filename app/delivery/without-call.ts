@@ -6,7 +6,7 @@ import { attemptOf, tellAttempt } from './tell-attempts'
 
 /** A claim that is settled without a call. */
 export function withoutCall(row: ClaimedRecord, settlement: Settlement, generation: number): Settled {
-  const { id: recordId, claimId, known, desiredHash, revision } = row
+  const { id: recordId, claimId, known, desiredHash, revision, placedGeneration: placedBefore } = row
   return {
     recordId,
     claimId,
@@ -15,6 +15,7 @@ export function withoutCall(row: ClaimedRecord, settlement: Settlement, generati
     revision,
     generation,
     settlement,
+    placedBefore,
     attempt: null,
   }
 }

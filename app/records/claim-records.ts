@@ -37,7 +37,8 @@ type ClaimRow = (ClaimedRecord & Told) | ({ [Column in keyof ClaimedRecord]: nul
 /**
  * Claims records of a source connection that are due, the newest promise first: until the lease runs out or the claim is
  * settled, nobody else can claim them. An attempt whose lease ran out is marked abandoned. What is delivered is unknown from here
- * on until settling says otherwise, so that a call whose end nobody saw is never mistaken for a delivery.
+ * on until settling says otherwise, so that a call whose end nobody saw is never mistaken for a delivery. For the same reason the SaaS
+ * may have been given the record from here on.
  *
  * A record that was last claimed under another generation gets a revision of its own: what it may have been sent as has used the other up.
  *
@@ -88,6 +89,7 @@ const CLAIM = `
   ), claimed AS (
     UPDATE "SyncRecord" s SET "state" = 'delivering', "reason" = NULL, "dueAt" = $4, "attemptId" = ($5::uuid[])[numbered.n],
            "deliveredHash" = NULL, "deliveredBodyHash" = NULL, "updatedAt" = $2, "sentGeneration" = c."generation",
+           "placedGeneration" = c."generation",
            "revision" = CASE WHEN s."sentGeneration" <> c."generation" THEN GREATEST(s."revision" + 1, $7) ELSE s."revision" END
     FROM numbered, present c WHERE s."id" = numbered."id" RETURNING s."id", s."attemptId", s."revision", c."generation"
   ), yielded AS (

@@ -8,11 +8,16 @@ export function dismissalReason(words: string): string {
   return BEGINNING + words
 }
 
+/** Whether a reason is that of a dismissed record. */
+export function isDismissalReason(reason: string): boolean {
+  return reason.startsWith(BEGINNING)
+}
+
 /** Whether a person dismissed the record with this content. */
 export function isDismissed(
   { state, reason, dismissedHash }: Pick<RecordRow, 'state' | 'reason' | 'dismissedHash'>,
   desiredHash: string | null,
 ): boolean {
   // The hash alone does not say so: it stays where newer content revived the record and something else excludes it now.
-  return state === 'excluded' && dismissedHash === desiredHash && reason?.startsWith(BEGINNING) === true
+  return state === 'excluded' && dismissedHash === desiredHash && reason !== null && isDismissalReason(reason)
 }

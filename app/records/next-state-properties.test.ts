@@ -31,9 +31,11 @@ const context: fc.Arbitrary<RecordContext> = fc.record({
   piiPolicy: fc.constant('minimal' as const),
   erasedFields: fc.constant([]),
   resources: fc.constantFrom([], ['order' as const]),
+  removals: fc.constantFrom({}, { order: '2026-11-21T11:00:00.000Z' }),
   includeTestOrders: fc.boolean(),
   askable: fc.constant([]),
   generation: fc.constantFrom(1, 2),
+  addressGeneration: fc.constantFrom(1, 2),
   heldBecause: fc.constantFrom(null, 'Sending is paused.'),
 })
 
@@ -52,37 +54,41 @@ const row: fc.Arbitrary<Row> = fc
     dismissed: fc.option(hash),
     revision: fc.constantFrom('1000', String(NOW.getTime() + 5)),
     generation: fc.constantFrom(1, 2),
+    placedGeneration: fc.option(fc.constantFrom(1, 2)),
     attempts: fc.nat(40),
     dueAt: times,
   })
   .filter(({ state, desired: { action } }) => FITS[state]?.(action) ?? true)
-  .map(({ state, desired, delivered, dismissed, revision, generation, attempts, dueAt }) => {
-    const isTaken = state === 'in_step' || state === 'deleted'
-    const isAtRest = isTaken || state === 'dead' || state === 'excluded'
-    // A claim forgets what is delivered, and only a settlement that took it says so again.
-    const isForgotten = state === 'delivering' || state === 'retrying' || state === 'dead'
-    const deliveredHash = isTaken ? desiredHash(desired) : isForgotten ? null : delivered
-    return {
-      id: 'record',
-      sourceConnectionId: 'source',
-      resource: 'order',
-      externalId: '7',
-      state,
-      reason: state === 'excluded' && dismissed !== null ? dismissalReason('Not needed.') : null,
-      desiredUpdatedAt: '1',
-      desiredTriggeredAt: '1',
-      desiredAction: desired.action,
-      desiredHash: desiredHash(desired),
-      revision,
-      deliveredHash,
-      deliveredBodyHash: deliveredHash && `body of ${deliveredHash}`,
-      deliveredGeneration: deliveredHash === null ? null : generation,
-      attempts,
-      dueAt: isAtRest ? null : dueAt,
-      waitingSince: isTaken ? null : dueAt,
-      dismissedHash: dismissed,
-    }
-  })
+  .map(
+    ({ state, desired, delivered, dismissed, revision, generation, placedGeneration, attempts, dueAt }) => {
+      const isTaken = state === 'in_step' || state === 'deleted'
+      const isAtRest = isTaken || state === 'dead' || state === 'excluded'
+      // A claim forgets what is delivered, and only a settlement that took it says so again.
+      const isForgotten = state === 'delivering' || state === 'retrying' || state === 'dead'
+      const deliveredHash = isTaken ? desiredHash(desired) : isForgotten ? null : delivered
+      return {
+        id: 'record',
+        sourceConnectionId: 'source',
+        resource: 'order',
+        externalId: '7',
+        state,
+        reason: state === 'excluded' && dismissed !== null ? dismissalReason('Not needed.') : null,
+        desiredUpdatedAt: '1',
+        desiredTriggeredAt: '1',
+        desiredAction: desired.action,
+        desiredHash: desiredHash(desired),
+        revision,
+        placedGeneration,
+        deliveredHash,
+        deliveredBodyHash: deliveredHash && `body of ${deliveredHash}`,
+        deliveredGeneration: deliveredHash === null ? null : generation,
+        attempts,
+        dueAt: isAtRest ? null : dueAt,
+        waitingSince: isTaken ? null : dueAt,
+        dismissedHash: dismissed,
+      }
+    },
+  )
 
 const knownAt = (updatedAt: string): Known => ({
   ...NOTHING,

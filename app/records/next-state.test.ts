@@ -18,6 +18,8 @@ const context: RecordContext = {
   store: 'tea.myshopify.com',
   currency: 'EUR',
   piiPolicy: 'minimal',
+  removals: {},
+  addressGeneration: 1,
   resources: ['order'],
   askable: [],
   includeTestOrders: false,
@@ -57,6 +59,7 @@ function row(state: RecordState, more: Partial<Row> = {}): Row {
     desiredAction: 'updated',
     desiredHash: desiredHash(isInStep ? DELIVERED : WAITING),
     revision: '1000',
+    placedGeneration: null,
     deliveredHash: keepsDelivered ? desiredHash(DELIVERED) : null,
     deliveredBodyHash: null,
     deliveredGeneration: 1,
@@ -134,6 +137,69 @@ describe('the next state of a record', () => {
       })
     },
   )
+
+  it.each([
+    [
+      'the SaaS may have it',
+      1,
+      'This resource is not selected for mirroring. The SaaS keeps what it was sent.',
+    ],
+    ['it was sent to another place', 0, 'This resource is not selected for mirroring.'],
+  ])('that is not selected says what the SaaS keeps: %s', (_case, placedGeneration, reason) => {
+    expect(next(row('in_step', { placedGeneration }), NEW, { resources: [] })).toMatchObject({ reason })
+  })
+
+  describe('whose resource is removed from the SaaS', () => {
+    const removing = { resources: [], removals: { order: '2026-11-21T11:30:00.000Z' } }
+    const there = { placedGeneration: 1 }
+
+    it.each(['waiting', 'in_step', 'held', 'dead', 'excluded'] as const)(
+      'and that is %s is to be deleted there, whatever its store has',
+      (state) => {
+        const removed = next(row(state, there), NEW, removing)
+        expect(removed).toMatchObject({
+          state: 'waiting',
+          desiredAction: 'deleted',
+          revision: String(NOW.getTime()),
+        })
+        const again = next({ ...row(state, there), ...removed }, order('#4'), removing, LATER)
+        expect(again.desiredHash).toBe(removed.desiredHash)
+      },
+    )
+
+    it('is left alone where the SaaS has nothing of it', () => {
+      expect(next(row('excluded'), NEW, removing)).toMatchObject({
+        state: 'excluded',
+        desiredAction: 'updated',
+      })
+    })
+
+    it('is left alone while its resource is selected', () => {
+      const selected = { ...removing, resources: ['order' as const] }
+      expect(next(row('in_step', there), DELIVERED, selected)).toMatchObject({
+        state: 'in_step',
+        desiredAction: 'updated',
+      })
+    })
+
+    it('and that was dismissed is deleted there, too', () => {
+      const hash = desiredHash(NEW)
+      const dismissed = { ...there, desiredHash: hash, dismissedHash: hash, reason: 'Dismissed: Not needed.' }
+      expect(next(row('excluded', dismissed), NEW, removing)).toMatchObject({
+        state: 'waiting',
+        desiredAction: 'deleted',
+      })
+    })
+
+    it('is as its store has it when it is selected again', () => {
+      const removed = { ...row('in_step', there), ...next(row('in_step', there), NEW, removing) }
+      expect(next(removed, NEW)).toMatchObject({
+        state: 'waiting',
+        desiredAction: 'updated',
+        desiredHash: desiredHash(NEW),
+      })
+    })
+  })
 
   it.each(['waiting', 'in_step', 'held', 'dead', 'excluded', 'deleted'] as const)(
     'that is %s and changes while nothing may be sent is held with the reason, and due when it may',
@@ -280,7 +346,7 @@ describe('the revision', () => {
 
 describe('while the store is asked for what a record lacks', () => {
   const inMs = (ms: number, from = NOW) => new Date(from.getTime() + ms)
-  const asking = (from: Omit<RecordRow, 'known'>, before: boolean, after: boolean) =>
+  const asking = (from: Row, before: boolean, after: boolean) =>
     nextState(from, knownAt(2), NEW, context, NOW, { before, after })
 
   it('what is to be sent waits for two seconds from its first change on', () => {

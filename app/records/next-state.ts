@@ -5,6 +5,7 @@ import { isDismissed } from './dismissal'
 import { exclusion } from './exclusion'
 import { type Known } from './known'
 import { knownVersion } from './fold-news'
+import { removalOf } from './removal'
 import { type RecordContext } from '../contracts/record-context'
 import { type DesiredChange, type RecordRow } from './record-row'
 
@@ -28,7 +29,8 @@ type Place = Pick<Change, 'state' | 'reason' | 'attempts' | 'dueAt' | 'waitingSi
 const AWAITS_CONTENT = 'Something about it changed; waiting for its content.'
 
 /**
- * The row after its desired state was composed anew: the new version, hash and revision, and where the record stands.
+ * The row after its desired state was composed anew: the new version, hash and revision, and where the record stands. What is to be
+ * removed from the SaaS is desired to be gone, whatever the store has.
  * Pure. Who has a call under way or a schedule to keep, keeps it; settling looks whether desired has moved meanwhile.
  *
  * @param promisedAt what is to be sent is due from then on; the earlier, the more goes before it
@@ -44,14 +46,16 @@ export function nextState(
 ): Change {
   if (!desired) return { ...row, state: 'waiting', reason: AWAITS_CONTENT, dueAt: null }
 
+  const removal = removalOf(row, context)
+  const wanted = removal ?? desired
   const { updatedAt, triggeredAt } = knownVersion(known)
   const next = {
     desiredUpdatedAt: updatedAt,
     desiredTriggeredAt: triggeredAt,
-    desiredAction: keepsCreated(row) && desired.action === 'updated' ? ('created' as const) : desired.action,
-    desiredHash: desiredHash(desired),
+    desiredAction: keepsCreated(row) && wanted.action === 'updated' ? ('created' as const) : wanted.action,
+    desiredHash: desiredHash(wanted),
   }
-  const excluded = exclusion(row.resource, desired, context)
+  const excluded = removal ? null : exclusion(row, desired, context)
   const place = whileAsking(placeOf(row, next, excluded, context, { now, promisedAt }), asking, now)
   const hasMoved = (Object.keys(next) as (keyof typeof next)[]).some((key) => next[key] !== row[key])
   // What is sent again as it was, under another generation, gets a revision of its own when it is claimed.

@@ -15,6 +15,8 @@ export interface RecordRow {
   desiredAction: Action | null
   desiredHash: string | null
   revision: string
+  /** The generation under which the SaaS may have been given it; null when it has nothing of it. */
+  placedGeneration: number | null
   deliveredHash: string | null
   deliveredBodyHash: string | null
   deliveredGeneration: number | null
@@ -41,6 +43,7 @@ export const RECORD_COLUMNS = [
   'desiredAction',
   'desiredHash',
   'revision',
+  'placedGeneration',
   'deliveredHash',
   'deliveredBodyHash',
   'deliveredGeneration',

@@ -1,5 +1,6 @@
 import { type RecordContext } from '../contracts/record-context'
 import { type Sealer } from '../lib/sealing'
+import { DAY_MS } from '../lib/time'
 import { withinPiiPolicy } from './apply-pii-policy'
 import { composeRecord } from './compose-record'
 import { nextState } from './next-state'
@@ -7,7 +8,7 @@ import { type DesiredChange, type RecordRow } from './record-row'
 import { type OpenRun } from './run-row'
 import { openKnown, sealKnown } from './sealed-known'
 
-type Run = Pick<OpenRun, 'generation' | 'startsAfresh'>
+type Run = Pick<OpenRun, 'kind' | 'startedAt' | 'generation' | 'startsAfresh'>
 
 /**
  * A record under what holds for it now: composed anew, and without what its policy does not allow any more. Pure but for the sealing.
@@ -27,7 +28,7 @@ export function reevaluateRecord(
   const desired = composeRecord({ ...context, resource, externalId }, known)
 
   const seen = isBehind(row, run) && run.startsAfresh ? afresh(row) : row
-  const change = nextState(seen, known, desired, context, now)
+  const change = nextState(seen, known, desired, context, now, undefined, promiseOf(run, now))
 
   const isSame = (Object.keys(change) as (keyof typeof change)[]).every((key) =>
     isEqual(change[key], row[key]),
@@ -35,6 +36,11 @@ export function reevaluateRecord(
   if (isSame && JSON.stringify(known) === JSON.stringify(stored)) return null
   const changedAt = change.waitingSince === null ? null : row.changedAt
   return { ...change, changedAt, known: sealKnown(known, row.id, sealer) }
+}
+
+/** When what a run finds is due. Removing is no hurry: a day before the run puts it behind everything that happens in the store. */
+function promiseOf({ kind, startedAt }: Run, now: Date): Date {
+  return kind === 'removal' ? new Date(startedAt.getTime() - DAY_MS) : now
 }
 
 /** Whether the SaaS has not had the record under the generation that the run brings records to. */

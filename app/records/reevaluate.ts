@@ -5,7 +5,8 @@ import { toError } from '../lib/errors'
 import { type Clock } from '../lib/time'
 import { PAGE, type PageOptions, reevaluatePage } from './reevaluate-page'
 import { letOthersEnd } from './let-others-end'
-import { advanceRun, beginRun, endRun, lockRun, type RunKey } from './run-row'
+import { concludeRemoval } from './conclude-removal'
+import { advanceRun, beginRun, endRun, lockRun, type OpenRun, type RunEnd, type RunKey } from './run-row'
 
 /** What working on a run needs. */
 export interface ReevaluateOptions extends Omit<PageOptions, 'now'> {
@@ -20,7 +21,7 @@ export interface ReevaluateOptions extends Omit<PageOptions, 'now'> {
 /**
  * Works on a run for a while, page by page. What it has done is saved with each page, so that whoever goes on begins where it ended.
  *
- * @returns `more` when it is to be gone on with; `over` when it is finished, failed or cancelled
+ * @returns `more` when it is to be gone on with; `over` when it is finished, failed or cancelled, or waits for the SaaS
  * @throws what the database throws: the run stays as it is, to be gone on with
  */
 export async function reevaluate(runId: string, options: ReevaluateOptions): Promise<'more' | 'over'> {
@@ -55,12 +56,24 @@ function workPage(key: RunKey, { db, clock, contextOf, ...options }: ReevaluateO
     }
 
     const { isDue, ...page } = await reevaluatePage(tx, run, context, { ...options, now })
-    await advanceRun(tx, run, page)
+    // A removal is as far as it has records deleted: those that it passes by are none of its.
+    await advanceRun(tx, run, run.kind === 'removal' ? { ...page, done: page.changed } : page)
     if (isDue) await notifyDue(tx, [context.shopId])
     if (page.done === PAGE) return true
-    await endRun(tx, run, { state: 'finished', words: 'All of them have been looked at.' }, now)
+    const end = await conclude(tx, run)
+    if (end) await endRun(tx, run, end, now)
     return false
   })
+}
+
+/** How a run ends that has looked at its last record; null while the SaaS has not deleted all yet: then it is looked at again later. */
+function conclude(tx: Sql, run: OpenRun): Promise<RunEnd | null> | RunEnd {
+  switch (run.kind) {
+    case 're-evaluation':
+      return { state: 'finished', words: 'All of them have been looked at.' }
+    case 'removal':
+      return concludeRemoval(tx, run)
+  }
 }
 
 /** Errors of PostgreSQL and of connections carry a code: what they stopped can be gone on with. */

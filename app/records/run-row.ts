@@ -7,8 +7,13 @@ export interface RunKey {
   sourceConnectionId: string
 }
 
-/** A re-evaluation that is under way, as its row has it. */
+/** A look at all records under what holds for them now; or at those of a resource that is removed from the SaaS, until it has deleted them. */
+export type ReevaluationKind = 're-evaluation' | 'removal'
+
+/** Such a run that is under way, as its row has it. */
 export interface OpenRun extends RunKey {
+  kind: ReevaluationKind
+  startedAt: Date
   /** Null for all. */
   resource: Resource | null
   /** The generation that records are brought to; null where the connection has not changed. */
@@ -20,7 +25,7 @@ export interface OpenRun extends RunKey {
 }
 
 /**
- * Begins a run, or finds it begun: the first time, its records are counted.
+ * Begins a run, or finds it begun: the first time, its records are counted; of a removal, those that the SaaS may have.
  *
  * @returns null when it is over, or not there
  */
@@ -28,8 +33,11 @@ export async function beginRun(sql: Sql, runId: string): Promise<RunKey | null> 
   const [run] = await sql.query<RunKey & { [column: string]: unknown }>(
     `UPDATE "SyncRun" u SET "state" = 'running', "total" = COALESCE(u."total", (
        SELECT count(*) FROM "SyncRecord" r
-       WHERE r."sourceConnectionId" = u."sourceConnectionId" AND (u."resource" IS NULL OR r."resource" = u."resource")))
-     WHERE u."id" = $1 AND u."kind" = 're-evaluation' AND u."state" IN ('waiting', 'running')
+       WHERE r."sourceConnectionId" = u."sourceConnectionId" AND (u."resource" IS NULL OR r."resource" = u."resource")
+         AND (u."kind" <> 'removal' OR r."placedGeneration" >= (
+           SELECT c."addressGeneration" FROM "SaasConnection" c JOIN "SourceConnection" o ON o."shopId" = c."shopId"
+           WHERE o."id" = u."sourceConnectionId"))))
+     WHERE u."id" = $1 AND u."kind" IN ('re-evaluation', 'removal') AND u."state" IN ('waiting', 'running')
      RETURNING u."id", u."sourceConnectionId"`,
     [runId],
   )
@@ -39,7 +47,7 @@ export async function beginRun(sql: Sql, runId: string): Promise<RunKey | null> 
 /** The run, held until the transaction ends, so that it is neither cancelled nor worked twice meanwhile; null when it is over. */
 export async function lockRun(tx: Sql, { id, sourceConnectionId }: RunKey): Promise<OpenRun | null> {
   const [run] = await tx.query<OpenRun & { [column: string]: unknown }>(
-    `SELECT "id", "sourceConnectionId", "resource", "generation", "startsAfresh", "cursor" FROM "SyncRun"
+    `SELECT "id", "sourceConnectionId", "kind", "startedAt", "resource", "generation", "startsAfresh", "cursor" FROM "SyncRun"
      WHERE "id" = $1 AND "sourceConnectionId" = $2 AND "state" = 'running' FOR UPDATE`,
     [id, sourceConnectionId],
   )
@@ -60,11 +68,17 @@ export async function advanceRun(
   )
 }
 
-/** Ends a run, in words for a person. */
+/** What a run came to, in words for a person. */
+export interface RunEnd {
+  state: 'finished' | 'failed' | 'cancelled'
+  words: string
+}
+
+/** Ends a run. */
 export async function endRun(
   sql: Sql,
   { id, sourceConnectionId }: RunKey,
-  end: { state: 'finished' | 'failed' | 'cancelled'; words: string },
+  end: RunEnd,
   now: Date,
 ): Promise<void> {
   await sql.query(
@@ -74,10 +88,11 @@ export async function endRun(
   )
 }
 
-/** The re-evaluations that are under way, of all shops. */
-export async function findOpenRuns(sql: Sql): Promise<string[]> {
+/** The runs of these kinds that are under way, of all shops. */
+export async function findOpenRuns(sql: Sql, kinds: readonly ReevaluationKind[]): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
-    `SELECT "id" FROM "SyncRun" WHERE "kind" = 're-evaluation' AND "state" IN ('waiting', 'running') ORDER BY "startedAt"`,
+    `SELECT "id" FROM "SyncRun" WHERE "kind" = ANY ($1) AND "state" IN ('waiting', 'running') ORDER BY "startedAt"`,
+    [kinds],
   )
   return rows.map(({ id }) => id)
 }

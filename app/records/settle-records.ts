@@ -7,15 +7,20 @@ import { keepOvertaken, type Overtaken } from './keep-overtaken'
 /** What a claim came to, for the record. */
 export type Settlement =
   /** The SaaS has the desired state that was sent. */
-  | { kind: 'delivered'; bodyHash: string; textHash: string | null; saasId: string | null }
+  | ({ kind: 'delivered'; bodyHash: string; textHash: string | null; saasId: string | null } & LeftOut)
   /** The SaaS has had it all along; no call was made. */
-  | { kind: 'same'; bodyHash: string }
+  | ({ kind: 'same'; bodyHash: string } & LeftOut)
   /** Try again at that time. */
   | Later
   /** A person must look at it. `cause`: what it has in common with others, see cause.ts. */
   | { kind: 'dead'; code: string; words: string; cause: string }
   /** Not to be sent, on purpose. */
   | { kind: 'excluded'; words: string }
+
+/** Of a record that the SaaS was to lose although the store has it: why it is left out from now on. */
+interface LeftOut {
+  leftOut?: string | undefined
+}
 
 /** What is to be tried again. */
 export interface Later {
@@ -41,6 +46,8 @@ export interface Settled {
   revision: string
   generation: number
   settlement: Settlement
+  /** Where no call was made: the generation under which the SaaS may have been given it before; null when it had nothing of it. */
+  placedBefore?: number | null
   /** How the call ended; null when none was made. */
   attempt: EndedAttempt | null
 }
@@ -108,6 +115,7 @@ interface SettledRow {
   attemptCode: string | null
   detail: string | null
   endedAt: Date | null
+  placedBefore: number | null
 }
 
 const COLUMNS = [
@@ -132,6 +140,7 @@ const COLUMNS = [
   'notBefore',
   'textHash',
   'cause',
+  'placedBefore',
 ] as const satisfies readonly (keyof SettledRow)[]
 
 /** What a settlement that is silent on it leaves as it is. */
@@ -148,6 +157,7 @@ const SILENT = {
   httpStatus: null,
   detail: null,
   endedAt: null,
+  placedBefore: null,
 }
 
 function toRow({ settlement, attempt, known: _known, ...claim }: Settled): SettledRow {
@@ -155,8 +165,15 @@ function toRow({ settlement, attempt, known: _known, ...claim }: Settled): Settl
   const row = { ...SILENT, ...ended, attemptCode, ...claim, ...settlement }
   switch (settlement.kind) {
     case 'delivered':
-    case 'same':
-      return { ...row, state: 'in_step', counts: 0 }
+    case 'same': {
+      const { leftOut } = settlement
+      return {
+        ...row,
+        state: leftOut === undefined ? 'in_step' : 'excluded',
+        words: leftOut ?? null,
+        counts: 0,
+      }
+    }
     case 'later':
       return { ...row, state: settlement.state, counts: settlement.counts ? 1 : 0 }
     case 'dead':
@@ -173,9 +190,9 @@ const SETTLE = `
     CROSS JOIN unnest($4::uuid[], $5::uuid[], $6::text[], $7::bigint[], $8::int[], $9::text[], $10::text[], $11::timestamptz[],
                       $12::int[], $13::text[], $14::text[], $15::text[], $16::text[],
                       $17::text[], $18::int[], $19::text[], $20::text[], $21::timestamptz[], $22::timestamptz[], $23::text[],
-                      $24::text[])
+                      $24::text[], $25::int[])
       AS s(id, claim, hash, revision, generation, kind, state, due, counts, code, words, body, saas, outcome, http, attempt_code, detail,
-           ended, not_before, text, cause)
+           ended, not_before, text, cause, placed)
     WHERE c."shopId" = $1
   ), compared AS (
     SELECT s.*, r."sourceConnectionId" AS source, s.kind <> 'later' AND (r."desiredHash" IS DISTINCT FROM s.hash OR s.generation <> s.present) AS moved,
@@ -189,7 +206,7 @@ const SETTLE = `
     WHERE a."id" = s.claim AND a."sourceConnectionId" = s.source AND a."outcome" = 'in_flight' AND s.outcome IS NOT NULL
   )
   UPDATE "SyncRecord" r SET
-    "state" = CASE WHEN s.moved THEN 'waiting' WHEN s.taken AND r."desiredAction" = 'deleted' THEN 'deleted' ELSE s.state END,
+    "state" = CASE WHEN s.moved THEN 'waiting' WHEN s.state = 'in_step' AND r."desiredAction" = 'deleted' THEN 'deleted' ELSE s.state END,
     "reason" = CASE WHEN NOT s.moved THEN s.words END,
     "dueAt" = CASE WHEN s.moved THEN $2::timestamptz ELSE s.due END, "notBefore" = s.not_before,
     "diedAt" = CASE WHEN s.kind = 'dead' AND NOT s.moved THEN $2::timestamptz ELSE r."diedAt" END,
@@ -200,10 +217,13 @@ const SETTLE = `
                           ELSE COALESCE(r."waitingSince", $2::timestamptz) END,
     "changedAt" = CASE WHEN NOT s.moved AND (s.taken OR s.kind = 'excluded') THEN NULL ELSE r."changedAt" END,
     "lastErrorCode" = s.code, "lastError" = CASE WHEN s.kind IN ('later', 'dead') THEN s.words END,
+    "placedGeneration" = CASE WHEN s.taken AND NOT s.moved AND r."desiredAction" = 'deleted' THEN NULL
+                              WHEN s.outcome IS NULL AND NOT s.taken THEN s.placed ELSE r."placedGeneration" END,
     "deliveredHash" = CASE WHEN s.taken THEN s.hash END,
     "deliveredBodyHash" = CASE WHEN s.taken THEN s.body END,
     "deliveredGeneration" = CASE WHEN s.taken THEN s.generation ELSE r."deliveredGeneration" END,
-    "deliveredKnown" = CASE WHEN NOT s.taken THEN r."deliveredKnown" WHEN r."desiredHash" IS DISTINCT FROM s.hash THEN ${KNOWN_NO_MORE} END,
+    "deliveredKnown" = CASE WHEN NOT s.taken THEN r."deliveredKnown"
+                            WHEN r."desiredHash" IS DISTINCT FROM s.hash OR s.state = 'excluded' THEN ${KNOWN_NO_MORE} END,
     "deliveredTextHash" = CASE WHEN s.kind = 'delivered' THEN s.text ELSE r."deliveredTextHash" END,
     "deliveredRevision" = CASE WHEN s.kind = 'delivered' THEN s.revision ELSE r."deliveredRevision" END,
     "deliveredAt" = CASE WHEN s.kind = 'delivered' THEN $2::timestamptz ELSE r."deliveredAt" END,

@@ -10,6 +10,7 @@ import {
   isNewPlace,
   planChange,
 } from './plan-change'
+import { endRemovals } from './end-removals'
 import { readAnew } from './read-anew'
 import { startRuns } from './start-run'
 
@@ -49,6 +50,7 @@ export async function changeConnection(
     const order = { resource: null, generation, startsAfresh, reason: reasonOf(differences) }
     await startRuns(tx, shopId, order, options)
     await readAnew(tx, shopId, before, after, options)
+    await endRemovals(tx, shopId, isNewPlace(differences) ? 'all' : after.resources, options.now)
   }
   await options.queue.send('alignHeld', [{ shopId }], tx)
   await notifyDue(tx, [shopId])

@@ -1,5 +1,6 @@
 import { v7 as uuidV7 } from 'uuid'
 import { type RecordContext } from '../contracts/record-context'
+import { Removals } from '../contracts/removals'
 import { type PiiPolicy, type Resource } from '../contracts/resource'
 import { type ConnectionState } from '../contracts/states'
 import { READING_ORDER } from '../contracts/store-reader'
@@ -46,8 +47,10 @@ interface ShopRow {
   piiPolicy: PiiPolicy | null
   resources: Resource[] | null
   includeTestOrders: boolean | null
+  removals: unknown
   erasedFields: string[] | null
   generation: number | null
+  addressGeneration: number | null
   connectionState: ConnectionState | null
   stateReason: string | null
   pausedAt: Date | null
@@ -78,7 +81,7 @@ function readInstalled(tx: Sql, domains: string[], defaults: SaasDefaults): Prom
   return tx.query<ShopRow & { [column: string]: unknown }>(
     `SELECT d.domain, s."id" AS "shopId", s."uninstalledAt", s."currency", o."id" AS "sourceConnectionId", o."askable",
             c."id" AS "connectionId", c."kind", c."sealedKey" IS NOT NULL AS "hasKey", c."address", c."dialect", c."piiPolicy", c."resources",
-            c."includeTestOrders", c."erasedFields", c."generation", c."state" AS "connectionState", c."stateReason", c."pausedAt",
+            c."includeTestOrders", c."removals", c."erasedFields", c."generation", c."addressGeneration", c."state" AS "connectionState", c."stateReason", c."pausedAt",
             c."chosen", c."kind" = 'merchant' OR 'place' = ANY (c."chosen")
               OR (c."kind" = $2 AND c."address" IS NOT DISTINCT FROM $3 AND c."dialect" = $4
                 AND (c."piiPolicy" = $5 OR 'policy' = ANY (c."chosen")) AND (c."state" = 'not_connected') = ($6 = 'not_connected')) AS "isDefault"
@@ -205,8 +208,10 @@ function toShop(row: ShopRow, isNew: boolean): InstalledShop {
     resources: row.resources!,
     includeTestOrders: row.includeTestOrders!,
     askable: row.askable!,
+    removals: Removals.parse(row.removals),
     erasedFields: row.erasedFields!,
     generation: row.generation!,
+    addressGeneration: row.addressGeneration!,
     heldBecause: heldBecause({
       state: row.connectionState!,
       stateReason: row.stateReason,

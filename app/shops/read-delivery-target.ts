@@ -44,7 +44,7 @@ type TargetRow = ContextRow & Omit<Connection, 'breaker'> & { breaker: unknown }
 /** The target of a shop; null when the shop, its sources or its connection are gone. */
 export async function readDeliveryTarget(sql: Sql, shopId: string): Promise<DeliveryTarget | null> {
   const rows = await sql.query<TargetRow & { [column: string]: unknown }>(
-    `SELECT ${CONTEXT_COLUMNS}, c."kind", c."address", c."dialect", c."sealedKey", c."addressGeneration", c."probeAt", c."breaker",
+    `SELECT ${CONTEXT_COLUMNS}, c."kind", c."address", c."dialect", c."sealedKey", c."probeAt", c."breaker",
             c."concurrency", c."callsPerSecond", c."batchLimit", c."batchLimitAskedAt"
      FROM "Shop" s
      JOIN "SourceConnection" o ON o."shopId" = s."id"

@@ -1,17 +1,20 @@
 import { type RecordContext } from '../contracts/record-context'
+import { Removals } from '../contracts/removals'
 import { type Sql } from '../db.server'
 import { type GateFacts, heldBecause } from './gate'
 
 /** The columns that a RecordContext is made of, of "SourceConnection" o, "Shop" s and "SaasConnection" c. */
 export const CONTEXT_COLUMNS = `s."id" AS "shopId", o."id" AS "sourceConnectionId", o."platform", o."account" AS "store", o."askable", s."currency",
-  c."piiPolicy", c."resources", c."includeTestOrders", c."erasedFields", c."generation", c."state", c."stateReason", c."pausedAt"`
+  c."piiPolicy", c."resources", c."includeTestOrders", c."removals", c."erasedFields", c."generation", c."addressGeneration", c."state", c."stateReason", c."pausedAt"`
 
 /** A row of `CONTEXT_COLUMNS`. */
-export type ContextRow = Omit<RecordContext, 'heldBecause'> & Omit<GateFacts, 'probeAt'>
+export type ContextRow = Omit<RecordContext, 'heldBecause' | 'removals'> &
+  Omit<GateFacts, 'probeAt'> & { removals: unknown }
 
 /** What a shop decides for its records, from its row. */
-export function toContext({ state, stateReason, pausedAt, ...context }: ContextRow): RecordContext {
-  return { ...context, heldBecause: heldBecause({ state, stateReason, pausedAt }) }
+export function toContext({ state, stateReason, pausedAt, removals, ...context }: ContextRow): RecordContext {
+  const held = heldBecause({ state, stateReason, pausedAt })
+  return { ...context, removals: Removals.parse(removals), heldBecause: held }
 }
 
 /** What the shop of a source connection decides for its records; null when the connection is gone. */

@@ -1,6 +1,8 @@
+import { Resource } from '../contracts/resource'
 import { type Sql } from '../db.server'
 import { toSortable } from '../lib/time'
 import { cancelReading } from './cancel-reading'
+import { cancelRemovalRuns } from './end-removals'
 import { forgetDismissals } from './dismiss-notice'
 import { DEFAULT_RESOURCES } from './saas-defaults'
 import { cancelRuns } from './start-run'
@@ -38,7 +40,7 @@ export async function uninstallShop(
   await tx.query(
     `UPDATE "SaasConnection" SET "kind" = 'built_in', "address" = NULL, "sealedKey" = NULL, "state" = 'not_connected',
             "stateReason" = 'The app is not installed.', "resources" = $3, "includeTestOrders" = false, "chosen" = '{}', "concurrency" = DEFAULT, "callsPerSecond" = DEFAULT,
-            "generation" = "generation" + 1, "addressGeneration" = "generation" + 1, "pausedAt" = NULL, "probeAt" = NULL, "breaker" = NULL,
+            "generation" = "generation" + 1, "addressGeneration" = "generation" + 1, "removals" = '{}', "pausedAt" = NULL, "probeAt" = NULL, "breaker" = NULL,
             "batchLimit" = NULL, "batchLimitAskedAt" = NULL, "updatedAt" = $2
      WHERE "shopId" = $1`,
     [shop.id, now, DEFAULT_RESOURCES],
@@ -47,6 +49,7 @@ export async function uninstallShop(
   await forgetDismissals(tx, shop.id)
   await tx.query(`DELETE FROM "AlertSettings" WHERE "shopId" = $1`, [shop.id])
   await cancelRuns(tx, shop.id, null, WHY_CANCELLED, now)
+  await cancelRemovalRuns(tx, shop.id, Resource.options, WHY_CANCELLED, now)
   await cancelReading(tx, { shopId: shop.id, runId: null }, WHY_CANCELLED, now)
   return 'uninstalled'
 }

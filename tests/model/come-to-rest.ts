@@ -5,6 +5,7 @@ import { createDoorbell } from '~/lib/doorbell'
 import { ANSWERS } from './answers'
 import { faultsOfCounts } from './counts'
 import { type RowImage } from './journal'
+import { type Held } from './shelf'
 import { ALL, type Worker } from './worker'
 import { type World } from './world'
 
@@ -41,6 +42,8 @@ export async function comeToRest(world: World, end: End): Promise<void> {
     else world.tick(Math.max(SWEEP_MS, nextDue(world)! - world.clock().getTime()))
     await world.check({ claims })
   }
+  await connection.reEvaluate()
+  if (await connection.hasOpenRemoval()) throw new Error('A removal does not end.')
   while (saas.late.length > 0) saas.takeLate(0)
   await world.check(null)
   const faults = store.records().flatMap((record) => faultsOfEnd(world, record, rows.get(record)!))
@@ -77,6 +80,8 @@ async function deliver({ laneOptions, shopId }: World): Promise<void> {
 function faultsOfEnd({ store, saas, connection, dismissed }: World, record: string, row: RowImage): string[] {
   const desired = store.desired(record)
   const isLeftOut = desired.some(store.isLeftOut) || dismissed.has(record)
+  if (connection.isRemoving && row.state === 'excluded')
+    return faultsOfRemoval(saas.holds(connection.tenant, record))
   if (row.state === 'dead' && saas.hasRefused(row, connection.hasChangedPolicy)) return []
   if (row.state === 'excluded' && isLeftOut) return []
   if (row.state === 'waiting' && desired.length === 0) return []
@@ -87,6 +92,12 @@ function faultsOfEnd({ store, saas, connection, dismissed }: World, record: stri
   if (isTaken && isEqual && held?.hash === row.desiredHash) return []
   const wanted = desired.map((says) => JSON.stringify(says)).join(' or ')
   return [`Record ${record} ended ${row.state}, wanted as ${wanted}, held as ${JSON.stringify(held)}.`]
+}
+
+/** What is removed is gone from the SaaS, also where the store has it. */
+function faultsOfRemoval(held: Held | undefined): string[] {
+  const isGone = held === undefined || held.says === 'gone'
+  return isGone ? [] : [`It was to be removed, and the SaaS holds ${JSON.stringify(held)}.`]
 }
 
 async function faultsOfAttempts({ stages, shopId }: World): Promise<string[]> {

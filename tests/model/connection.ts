@@ -1,14 +1,16 @@
 import { reevaluate } from '~/records/reevaluate'
+import { cancelRemoval } from '~/shops/cancel-removal'
 import { changeConnection } from '~/shops/change-connection'
 import { noteBatchLimit } from '~/shops/note-batch-limit'
 import { pauseConnection, resumeConnection } from '~/shops/pause-connection'
 import { readSource } from '~/shops/read-source'
-import { type SaasDefaults } from '~/shops/saas-defaults'
+import { DEFAULT_RESOURCES, type SaasDefaults } from '~/shops/saas-defaults'
+import { startRemoval } from '~/shops/start-removal'
 import { type Stages } from '../support/stages'
 import { type Store } from './store'
 
-/** In what a connection changes: another tenant, the other of two policies, or the other choice of test orders. */
-export type Reconnection = 'address' | 'policy' | 'selection'
+/** In what a connection changes: another tenant, the other of two policies, the other choice of test orders, or of orders at all. */
+export type Reconnection = 'address' | 'policy' | 'selection' | 'orders'
 
 /** The shop's link to its SaaS, and what a test has done to it. */
 export interface Connection {
@@ -19,10 +21,17 @@ export interface Connection {
   isReEvaluated: boolean
   /** Whether it ever had another policy. What is composed under a new one has another hash than the row, until a run has come by. */
   hasChangedPolicy: boolean
+  /** Whether orders are removed from the SaaS; and whether they ever were since every record was last looked at as it is mirrored. */
+  isRemoving: boolean
+  hasRemoved: boolean
   /** Gives the connection a new generation. A run is to look at every record, and does not yet. */
   change(what: Reconnection): Promise<void>
   /** Works on the runs that wait. */
   reEvaluate(): Promise<void>
+  /** Has everything removed that was sent, or cancels that; a run is to look at every record, and does not yet. */
+  remove(): Promise<void>
+  cancelRemoval(): Promise<void>
+  hasOpenRemoval(): Promise<boolean>
   pause(isPaused: boolean): Promise<void>
 }
 
@@ -52,15 +61,20 @@ export function createConnection(options: ConnectionOptions): Connection {
     isPaused: false,
     isReEvaluated: true,
     hasChangedPolicy: false,
+    isRemoving: false,
+    hasRemoved: false,
     async change(what) {
       if (what === 'address') defaults.address = addressOf(++connection.tenant)
       if (what === 'policy') defaults.piiPolicy = defaults.piiPolicy === 'full' ? 'minimal' : 'full'
       if (what === 'selection') store.mirrorsTests = !store.mirrorsTests
+      if (what === 'orders') store.mirrorsOrders = !store.mirrorsOrders
+      if (what === 'orders' || what === 'address') connection.isRemoving = false
       connection.isReEvaluated = false
       connection.hasChangedPolicy ||= what === 'policy'
       startsAfresh ||= what === 'address'
       const { address, piiPolicy } = defaults
-      const change = { address, piiPolicy, includeTestOrders: store.mirrorsTests }
+      const resources = DEFAULT_RESOURCES.filter((one) => one !== 'order' || store.mirrorsOrders)
+      const change = { address, piiPolicy, resources, includeTestOrders: store.mirrorsTests }
       const now = clock()
       const changed = await db.transaction((tx) => changeConnection(tx, shopId, change, { queue, now }))
       connection.generation = changed.generation
@@ -74,8 +88,22 @@ export function createConnection(options: ConnectionOptions): Connection {
       for (const { id } of runs) await reevaluate(id, { db, sealer, logger, clock, contextOf: readSource })
       if (startsAfresh) options.onAfresh()
       connection.isReEvaluated = true
+      connection.hasRemoved = connection.isRemoving
       startsAfresh = false
     },
+    async remove() {
+      await db.transaction((tx) => startRemoval(tx, shopId, 'order', { queue, now: clock() }))
+      connection.isReEvaluated = false
+      connection.isRemoving = connection.hasRemoved = true
+    },
+    async cancelRemoval() {
+      const [run] = await openRemovals()
+      const now = clock()
+      if (run) await db.transaction((tx) => cancelRemoval(tx, { shopId, runId: run.id }, { queue, now }))
+      connection.isReEvaluated = false
+      connection.isRemoving = false
+    },
+    hasOpenRemoval: async () => (await openRemovals()).length > 0,
     async pause(isPaused) {
       const pause = isPaused ? pauseConnection : resumeConnection
       await db.transaction((tx) => pause(tx, shopId, queue, clock()))
@@ -83,4 +111,11 @@ export function createConnection(options: ConnectionOptions): Connection {
     },
   }
   return connection
+
+  function openRemovals(): Promise<{ id: string }[]> {
+    return db.query(
+      `SELECT "id" FROM "SyncRun" WHERE "sourceConnectionId" = $1 AND "kind" = 'removal' AND "endedAt" IS NULL`,
+      [sourceConnectionId],
+    )
+  }
 }

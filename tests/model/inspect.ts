@@ -1,4 +1,5 @@
 import { type Database } from '~/db.server'
+import { NOT_SELECTED } from '~/records/exclusion'
 import { type Connection } from './connection'
 import { faultsOfTaken, noteTaken } from './taken'
 import { readJournal, type RowImage } from './journal'
@@ -96,26 +97,38 @@ function faultsOfRecord(subject: Subject, record: string): string[] {
           ...unless(row.state !== 'dead' || isRefused(subject, row), 'nobody refused it'),
           ...unless(row.state !== 'excluded' || isLeftOut(subject, row), 'nothing leaves it out'),
           ...unless(row.state === 'excluded' || !isDismissed(subject, record), 'a person dismissed it'),
+          ...faultsOfRemoved(subject, row),
           ...faultsOfDelivered(subject, row),
         ]
   return faults.map((fault) => `Record ${record}: ${fault}\n  ${JSON.stringify(row)}`)
+}
+
+/** What is said to be nowhere is nowhere, and what may be removed can be: it is said to be there. */
+function faultsOfRemoved({ saas, connection }: Subject, row: RowImage): string[] {
+  const held = saas.holds(connection.tenant, row.externalId)
+  const isThere = held !== undefined && held.says !== 'gone'
+  return unless(row.reason !== NOT_SELECTED || !isThere, `the SaaS holds ${JSON.stringify(held)}`)
 }
 
 function isRefused({ saas, connection }: Subject, row: RowImage): boolean {
   return saas.hasRefused(row, connection.hasChangedPolicy)
 }
 
-function isDismissed({ dismissed }: Subject, record: string): boolean {
-  return dismissed.get(record)?.mayBeSent === false
+/** A removal leaves nothing alone. */
+function isDismissed({ dismissed, connection }: Subject, record: string): boolean {
+  return dismissed.get(record)?.mayBeSent === false && !connection.hasRemoved
 }
 
-function faultsOfDesired({ store }: Subject, row: RowImage): string[] {
+function faultsOfDesired({ store, connection }: Subject, row: RowImage): string[] {
   const { updatedAt, triggeredAt } = store.version(row.externalId)
   const isNewest = row.desiredUpdatedAt === updatedAt && row.desiredTriggeredAt === triggeredAt
   const isGone = store.desired(row.externalId).includes('gone')
   return [
     ...unless(isNewest, `it should be of ${updatedAt}, ${triggeredAt}`),
-    ...unless((row.desiredAction === 'deleted') === isGone, `it should be ${isGone ? 'gone' : 'there'}`),
+    ...unless(
+      (row.desiredAction === 'deleted') === isGone || connection.hasRemoved,
+      `it should be ${isGone ? 'gone' : 'there'}`,
+    ),
   ]
 }
 

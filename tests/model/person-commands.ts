@@ -17,13 +17,35 @@ export const pause = fc.constantFrom(true, false, false).map((isPaused) =>
 )
 
 /** A new generation, which every record is to be brought to; at once, or when a run comes by. */
-const change = fc.constantFrom<Reconnection>('address', 'policy', 'selection')
+const change = fc.constantFrom<Reconnection>('address', 'policy', 'selection', 'orders')
 export const reconnection = fc.tuple(change, fc.boolean()).map(([what, isAtOnce]) =>
   happening({
     words: `the connection gets another ${what}${isAtOnce ? ', and every record is evaluated anew' : ''}`,
     async happen({ connection }) {
       await connection.change(what)
       if (isAtOnce) await connection.reEvaluate()
+    },
+  }),
+)
+
+/** Orders are not mirrored, and what was sent of them is removed; at once, or when a run comes by. */
+export const removal = fc.boolean().map((isAtOnce) =>
+  happening({
+    words: `a person has all orders removed${isAtOnce ? ', and every record is looked at' : ''}`,
+    async happen({ connection, store }) {
+      if (await connection.hasOpenRemoval()) return
+      if (store.mirrorsOrders) await connection.change('orders')
+      await connection.remove()
+      if (isAtOnce) await connection.reEvaluate()
+    },
+  }),
+)
+
+export const cancelledRemoval = fc.constant(
+  happening({
+    words: 'a person cancels the removal',
+    async happen({ connection }) {
+      if (await connection.hasOpenRemoval()) await connection.cancelRemoval()
     },
   }),
 )

@@ -16,7 +16,8 @@ interface Told {
  * from nothing else: not from the order of arrival, and not from what became of any call.
  */
 export interface Store {
-  /** Whether test orders are mirrored. */
+  /** Whether orders are mirrored, and whether test orders are. */
+  mirrorsOrders: boolean
   mirrorsTests: boolean
   tellState(record: string, updated: number, triggered: number, says: Exclude<Says, 'gone'>): StateNews
   tellDeletion(record: string, second: number): DeletionNews
@@ -39,6 +40,7 @@ export function createStore(): Store {
   const told = new Map<string, Told[]>()
 
   const store: Store = {
+    mirrorsOrders: true,
     mirrorsTests: false,
     tellState(record, updated, triggered, says) {
       tell(record, { updated, triggered, says })
@@ -68,7 +70,7 @@ export function createStore(): Store {
       return { updatedAt: stamp(updated), triggeredAt: stamp(triggered) }
     },
     desired: (record) => newestTold(record).map(({ says }) => says),
-    isLeftOut: (says) => says !== 'gone' && says.test && !store.mirrorsTests,
+    isLeftOut: (says) => !store.mirrorsOrders || (says !== 'gone' && says.test && !store.mirrorsTests),
   }
   return store
 

@@ -8,7 +8,7 @@ import { arrival, BUILT_IN, install, openStages, orderState, type Stages } from 
 /** The shop of every delivery. */
 export const SHOP = 'tea.myshopify.com'
 
-type ConnectionRow = Partial<Omit<SaasConnection, 'breaker'>>
+type ConnectionRow = Partial<Omit<SaasConnection, 'breaker' | 'removals'>>
 
 /** One installed shop, and a SaaS that a test speaks for. */
 export interface Delivery {

@@ -23,7 +23,7 @@ export function makeRows(db: Database) {
   return {
     async shop(
       domain: string,
-      saas: Partial<Omit<SaasConnection, 'breaker'>> = {},
+      saas: Partial<Omit<SaasConnection, 'breaker' | 'removals'>> = {},
       timeZone = 'Europe/Berlin',
     ): Promise<ShopRows> {
       const { id } = await prisma.shop.create({
