@@ -46,10 +46,7 @@ beforeAll(async () => {
   sourceConnectionId = source.id
   const key = await receiver.issueKey(SHOP)
   const sealedKey = stages.sealer.seal(key, keyPurpose(shopId))
-  await stages.db.query(`UPDATE "SaasConnection" SET "kind" = 'merchant', "address" = $1, "sealedKey" = $2`, [
-    address,
-    sealedKey,
-  ])
+  await stages.db.query(`UPDATE "SaasConnection" SET "sealedKey" = $1`, [sealedKey])
 })
 afterAll(async () => {
   await new Promise((resolve) => server.close(resolve))

@@ -1,4 +1,5 @@
 import { type DigestSummary, type HeldRecord } from '../saas/dialect'
+import { TEST_EXTERNAL_ID } from '../saas/test-event'
 import { type ComparableRecord, type RecordDigest } from '../records/digest-records'
 import { type DigestQuestions, type Summaries } from './ask-digest'
 
@@ -83,5 +84,7 @@ export function judgeDifferences(ours: ComparableRecord[], theirs: HeldRecord[])
       other.textHash === record.deliveredTextHash
     if (!isSame) resend.push({ id: record.id, above: other?.revision ?? 0 })
   }
+  // What a test event left behind is nobody's record.
+  held.delete(TEST_EXTERNAL_ID)
   return { resend, strangers: held.size }
 }

@@ -55,6 +55,7 @@ function ask(
   return callSaas(request, {
     address: access.address,
     apiKey: access.apiKey,
+    givenBy: access.givenBy,
     idempotencyKey: idempotencyKey(sends),
     traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01`,
     now,

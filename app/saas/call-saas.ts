@@ -1,3 +1,4 @@
+import { guardedFetch, NOT_PUBLIC } from '../lib/guarded-fetch'
 import { DAY_MS } from '../lib/time'
 import { type SaasAnswer, type SaasRequest, type SaasSilence } from './dialect'
 
@@ -10,11 +11,16 @@ const MAX_RETRY_AFTER_MS = DAY_MS
 /** The version of package.json; a test holds the two together. */
 const USER_AGENT = 'Parity/0.1.0'
 
+/** Who an address is from: the operator, whose network Parity is in, or a merchant. */
+export type GivenBy = 'operator' | 'merchant'
+
 /** Whom a call goes to, and what every call carries. */
 export interface CallOptions {
   /** Base URL of the SaaS, without a slash at its end. */
   address: string
   apiKey: string
+  /** Who gave the address: of a merchant's, only what is public is called (lib/guarded-fetch.ts). */
+  givenBy: GivenBy
   /** The same for all tries of one send, and never for two different ones. */
   idempotencyKey: string
   /** W3C trace context, so that the SaaS's log can be joined with ours. */
@@ -30,7 +36,8 @@ export async function callSaas(
 ): Promise<SaasAnswer | SaasSilence> {
   const signal = AbortSignal.timeout(options.timeoutMs ?? CALL_TIMEOUT_MS)
   try {
-    const response = await fetch(options.address + request.path, {
+    const call = options.givenBy === 'merchant' ? guardedFetch : fetch
+    const response = await call(options.address + request.path, {
       method: request.method,
       headers: {
         'content-type': 'application/json',
@@ -84,6 +91,10 @@ const SILENCES: Record<string, { code: string; detail: string }> = {
   UND_ERR_CONNECT_TIMEOUT: { code: 'TIMEOUT', detail: 'The SaaS did not accept a connection in time.' },
   UND_ERR_HEADERS_TIMEOUT: { code: 'TIMEOUT', detail: 'The SaaS did not answer in time.' },
   UND_ERR_BODY_TIMEOUT: { code: 'TIMEOUT', detail: 'The SaaS did not finish its answer in time.' },
+  [NOT_PUBLIC]: {
+    code: 'NOT_PUBLIC',
+    detail: 'The address of the SaaS leads into a network that is not public, where Parity does not go.',
+  },
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: { code: 'CUT_OFF', detail: 'The answer of the SaaS was cut off.' },
 }
 

@@ -26,7 +26,7 @@ export interface SaasAnswer {
 /** Nothing came back that could be an answer. */
 export interface SaasSilence {
   kind: 'silence'
-  /** TIMEOUT, CONNECTION_REFUSED, CONNECTION_RESET, DNS, TLS, CUT_OFF or NETWORK. */
+  /** TIMEOUT, CONNECTION_REFUSED, CONNECTION_RESET, DNS, TLS, CUT_OFF, NOT_PUBLIC or NETWORK. */
   code: string
   /** In words for a person. */
   detail: string
