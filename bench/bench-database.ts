@@ -16,11 +16,15 @@ export interface BenchDatabases {
   empty(name: string): Promise<string>
   /** A database set up for the app, with two installed shops, `STORE` and `NEIGHBOUR`; its URL. */
   installed(name: string): Promise<string>
+  /** Tells what the server writes to its log, until what comes back is called. */
+  hear(listener: (text: string) => void): () => void
   stop(): Promise<void>
 }
 
 export async function startDatabases(): Promise<BenchDatabases> {
-  const postgres = await startPostgres()
+  const listeners = new Set<(text: string) => void>()
+  const hear = (text: string) => listeners.forEach((listener) => listener(text))
+  const postgres = await startPostgres({ hear })
   await makeTemplate(postgres).catch(async (error: unknown) => {
     await postgres.stop()
     throw error
@@ -32,6 +36,10 @@ export async function startDatabases(): Promise<BenchDatabases> {
   return {
     empty: (name) => create(name),
     installed: (name) => create(name, TEMPLATE),
+    hear(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
     stop: () => postgres.stop(),
   }
 }

@@ -11,6 +11,7 @@ export const PART_NAMES = [
   'growth',
   'memory',
   'backfill',
+  'dashboard',
 ] as const
 export type PartName = (typeof PART_NAMES)[number]
 
@@ -32,7 +33,7 @@ export interface Options {
   minutes: number
   /** How many lines the large export of `backfill` has. */
   lines: number
-  /** How many records the large store of `backfill` holds. */
+  /** How many records the large store of `backfill` holds, and that of `dashboard`. */
   planted: number
 }
 

@@ -17,9 +17,10 @@ const SECRET = 'the-secret-of-the-bench'
 const Listening = z.object({ port: z.number() })
 
 /** The same for all processes of a database: what one seals, another must open. */
+export const BENCH_KEY = Buffer.alloc(32, 'bench')
 const ENVIRONMENT = {
   SHOPIFY_API_SECRET: SECRET,
-  PARITY_ENCRYPTION_KEY: Buffer.alloc(32, 'bench').toString('base64'),
+  PARITY_ENCRYPTION_KEY: BENCH_KEY.toString('base64'),
   LOG_LEVEL: 'warn',
 }
 

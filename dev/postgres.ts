@@ -30,10 +30,11 @@ export interface EmbeddedPostgres {
  * Initialises and starts a server with data of its own in the temporary folder, on a free port of the loopback.
  *
  * @param options.settings `postgresql.conf` settings, such as `{ fsync: 'off' }`
+ * @param options.hear gets what the server writes to its log, as it comes
  * @throws Error with the server's own words when it does not start
  */
 export async function startPostgres(
-  options: { settings?: Record<string, string> } = {},
+  options: { settings?: Record<string, string>; hear?: (text: string) => void } = {},
 ): Promise<EmbeddedPostgres> {
   const binaries = await reachableBinaries()
   const data = await mkdtemp(join(tmpdir(), 'parity-postgres-data-'))
@@ -46,6 +47,7 @@ export async function startPostgres(
   let server: ChildProcess | undefined
   const start = async () => {
     server = await serve(binaries, data, port, options.settings ?? {})
+    if (options.hear) server.stderr?.setEncoding('utf8').on('data', options.hear)
   }
   const end = async (signal: NodeJS.Signals) => {
     const running = server

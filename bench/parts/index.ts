@@ -3,6 +3,7 @@ import { acknowledgements } from './acknowledgements'
 import { backfill } from './backfill'
 import { backlog } from './backlog'
 import { burst } from './burst'
+import { dashboard } from './dashboard'
 import { delivery } from './delivery'
 import { draining } from './draining'
 import { growth } from './growth'
@@ -19,4 +20,5 @@ export const PARTS: Record<PartName, Part> = {
   growth,
   memory,
   backfill,
+  dashboard,
 }

@@ -10,8 +10,9 @@ export async function plantStore(
   databaseUrl: string,
   records: number,
   tables: readonly PlantedTable[] = PLANTED,
+  store = STORE,
 ): Promise<void> {
-  await Promise.all(tables.map((planted) => plantTable(databaseUrl, planted, records)))
+  await Promise.all(tables.map((planted) => plantTable(databaseUrl, planted, records, store)))
   await withClient(databaseUrl, (client) => client.query('CHECKPOINT'))
 }
 
@@ -19,6 +20,7 @@ async function plantTable(
   databaseUrl: string,
   { table, insert }: PlantedTable,
   records: number,
+  store: string,
 ): Promise<void> {
   await withClient(databaseUrl, async (client) => {
     // Foreign keys hold by construction; a million checks of them would only cost time. One sort in memory builds an index.
@@ -26,7 +28,7 @@ async function plantTable(
       `SET session_replication_role = replica; SET synchronous_commit = off; SET maintenance_work_mem = '256MB'`,
     )
     const definitions = await dropIndexes(client, table)
-    await client.query(insert, [await sourceOf(client), records])
+    await client.query(insert, [await sourceOf(client, store), records])
     for (const definition of definitions) await client.query(definition)
     await client.query(`VACUUM (ANALYZE) "${table}"`)
   })
@@ -42,10 +44,10 @@ export async function gigabytesOf(databaseUrl: string): Promise<number> {
   })
 }
 
-async function sourceOf(client: pg.Client): Promise<string> {
+async function sourceOf(client: pg.Client, store: string): Promise<string> {
   const { rows } = await client.query<{ id: string }>(
     `SELECT id FROM "SourceConnection" WHERE platform = 'shopify' AND account = $1`,
-    [STORE],
+    [store],
   )
   const [row] = rows
   if (!row) throw new Error('The store has not taken its first webhook.')

@@ -19,6 +19,10 @@ export const FindingId = z.enum([
   'backfill-memory',
   'reconciliation-growth',
   'parity-growth',
+  'dashboard-statement',
+  'dashboard-lcp',
+  'dashboard-cls',
+  'dashboard-inp',
 ])
 export type FindingId = z.infer<typeof FindingId>
 
@@ -101,6 +105,27 @@ export const NUMBERS: Record<FindingId, NumberToReach> = {
     ...atMost(1.2, ' ×'),
   },
   'parity-growth': { what: 'reading the parity of the large store, to the small one', ...atMost(1.2, ' ×') },
+  'dashboard-statement': {
+    what: 'the slowest statement of any page on the large store',
+    ...atMost(50, ' ms'),
+    decimals: 1,
+  },
+  'dashboard-lcp': {
+    what: 'the largest content of a page is painted after',
+    ...atMost(1_500, ' ms'),
+    decimals: 0,
+  },
+  'dashboard-cls': {
+    what: 'how far a page moves by itself, as a share of the screen',
+    ...atMost(0.05, ''),
+    decimals: 3,
+    judged: 'every',
+  },
+  'dashboard-inp': {
+    what: 'the slowest answer of a page to a press',
+    ...atMost(200, ' ms'),
+    decimals: 0,
+  },
 }
 
 function atLeast(limit: number, unit: string): Omit<NumberToReach, 'what'> {

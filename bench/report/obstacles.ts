@@ -31,4 +31,8 @@ export const OBSTACLES: Record<FindingId, string | null> = {
     'resident memory is what V8 has not collected yet, and ten thousand lines are read before it takes what it may: after a collection the heap is the same for both exports (the rows below). Under a heap limit of 256 MB the proof of the whole store reads 50 000 records with 139 MB of heap.',
   'reconciliation-growth': null,
   'parity-growth': null,
+  'dashboard-statement': null,
+  'dashboard-lcp': null,
+  'dashboard-cls': null,
+  'dashboard-inp': null,
 }

@@ -42,4 +42,9 @@ export const PART_WORDS: Record<PartName, { title: string; method: string }> = {
     method:
       'Exports of products (three variants, an image and a collection each) and as many orders (two lines each), 3 KB a record, served over HTTP by another process. A process of its own reads them into an empty database with the app’s run engine and Shopify’s reader, as a worker does. The limit is a loop that fetches the same files, parses each line as JSON and writes one row a record, 200 in a transaction. For the memory two fresh processes read a small and a large export. Then two stores of planted records, one with 10 thousand: in each round either is reconciled with 100 orders that changed lately, half of which no webhook told of, and its parity is read as the Overview reads it.',
   },
+  dashboard: {
+    title: 'The pages',
+    method:
+      'One store of many records, in all states and of all resources, with five events and five attempts each, one record with a hundredth of all events, with the words that records are found by, and a look at the store every fifteen minutes for a season; planted with SQL, with all indexes, in a PostgreSQL with its default settings. The app runs over it as role `web`. Every page is asked for as a browser does, in each way in which it reads; PostgreSQL itself explains and times each statement as it ran (`auto_explain`: EXPLAIN ANALYZE without a clock around each node), prepared or not, with the values that the page gave. A page counts with its slowest statement, in the middle of the rounds. Then Chromium opens pages five times each, with an empty cache, in the frame of an admin, and presses their tabs and choices; what it observes is what the web calls LCP, CLS and INP.',
+  },
 }

@@ -17,12 +17,13 @@ const UNWANTED = ['--single-process', '--no-zygote', '--disable-features=']
 
 /** Starts the browser of the run: the one that comes with the npm packages, or the one that PARITY_CHROME names. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await playwright.launchServer(await options())
+  const server = await playwright.launchServer(await launchOptions())
   project.provide('browserEndpoint', server.wsEndpoint())
   return () => server.close()
 }
 
-async function options(): Promise<LaunchOptions> {
+/** How the browser is started. */
+export async function launchOptions(): Promise<LaunchOptions> {
   const named = process.env.PARITY_CHROME
   if (named) return { executablePath: named, args: ['--no-sandbox', ALLOW_LOOPBACK] }
   if (process.platform !== 'linux' || process.arch !== 'x64')
