@@ -438,6 +438,69 @@ describe('a store that cannot be asked', () => {
     },
   )
 
+  describe('for a reason that is a record’s own', () => {
+    const refuseAbout = (ids: string[], error: Error) => {
+      store.before = (question) => {
+        const asked = question.replace(/^.* /, '').split(',')
+        if (ids.some((id) => asked.includes(id))) throw error
+      }
+    }
+    const odd = new ParityError('SHOPIFY_ANSWER', { message: 'no', userMessage: 'No.' })
+    const hearFifty = async () => {
+      for (let id = 1; id <= 50; id++) {
+        store.put({ resource: 'customer', externalId: String(id), updatedAt: at(1), parts: WHOLE })
+        await hear(customer(String(id), 1))
+      }
+    }
+
+    it.each<[string, Error]>([
+      ['an answer of Shopify that makes no sense', odd],
+      ['data that our own code cannot take', new TypeError('Cannot read properties of undefined')],
+    ])(
+      '(%s) is asked about the other forty-nine now, and about that one again later',
+      async (_name, error) => {
+        await hearFifty()
+        refuseAbout(['33'], error)
+        expect(await ask()).toMatchObject({ hasFailed: false })
+        expect(await questions()).toMatchObject([{ kind: 'customer', externalId: '33', tries: 1 }])
+        expect(await desired('customer', '32')).toMatchObject({ tags: ['vip'] })
+        expect(store.questions.length).toBeLessThanOrEqual(13)
+        store.before = () => undefined
+        stages.clock.tick(10_000)
+        await ask()
+        expect(await questions()).toEqual([])
+      },
+    )
+
+    it('is asked about the others where it is two records', async () => {
+      await hearFifty()
+      refuseAbout(['1', '50'], odd)
+      await ask()
+      expect((await questions()).map(({ externalId }) => externalId)).toEqual(['1', '50'])
+    })
+
+    it('is left alone where it seems to be all of them', async () => {
+      await hearFifty()
+      refuse('SHOPIFY_ANSWER')
+      expect(await ask()).toMatchObject({ hasFailed: false })
+      expect(store.questions.length).toBeLessThanOrEqual(14)
+      expect((await questions()).map(({ tries }) => tries)).toEqual(Array(50).fill(1))
+    })
+
+    it('is left alone about all when it goes away meanwhile', async () => {
+      await hearFifty()
+      let calls = 0
+      store.before = () => {
+        calls += 1
+        if (calls === 1) throw odd
+        throw new ParityError('SHOPIFY_UNREACHABLE', { message: 'no', userMessage: 'No.' })
+      }
+      expect(await ask()).toMatchObject({ hasFailed: true })
+      expect(calls).toBe(2)
+      expect((await questions()).map(({ tries }) => tries)).toEqual(Array(50).fill(1))
+    })
+  })
+
   it('about one kind is asked about the others', async () => {
     store.put({ resource: 'customer', externalId: '1', updatedAt: at(1), parts: WHOLE })
     await hear(customer('1', 1), hint('category', '5', 1, ['core']))

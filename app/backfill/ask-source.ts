@@ -1,12 +1,9 @@
-import { type RecordContext } from '../contracts/record-context'
 import { isAskable } from '../records/asking'
 import { type QuestionKind } from '../records/write-questions'
 import { readSource } from '../shops/read-source'
-import { askInventory } from './ask-inventory'
 import { type AskOptions } from './ask-options'
-import { askRecords } from './ask-records'
+import { askSet } from './ask-set'
 import { claimQuestions, dropQuestions, nextQuestionAt, type QuestionSet } from './claim-questions'
-import { postponeSet } from './postpone-set'
 
 /** The kinds of question in the order in which they take turns: items lead to products. */
 const KINDS: readonly QuestionKind[] = ['inventory_item', 'customer', 'product', 'category', 'order']
@@ -20,7 +17,8 @@ export interface Asked {
 }
 
 /**
- * Asks a source's store what is due until nothing is, set by set. What could not be asked is put off, never dropped.
+ * Asks a source's store what is due until nothing is, set by set. What could not be asked is put off, never dropped: a set where the store cannot
+ * be asked, a record alone where the others can.
  *
  * @param signal aborted when it is to end: what is in hand is left to whoever comes next
  * @throws what the database throws; what is in hand can be asked again half a minute later
@@ -38,7 +36,7 @@ export async function askSource(
       const set = await claimQuestions(db, sourceConnectionId, kind, clock())
       if (!set) continue
       isDue = true
-      const failedUntil = await askSet(set, options, signal)
+      const failedUntil = await askOrDrop(set, options, signal)
       if (signal.aborted) break
       if (failedUntil) return { nextAt: failedUntil, hasFailed: true }
     }
@@ -48,28 +46,10 @@ export async function askSource(
 }
 
 /** @returns until when the store is to be left alone; null when it need not be */
-async function askSet(set: QuestionSet, options: AskOptions, signal: AbortSignal): Promise<Date | null> {
+async function askOrDrop(set: QuestionSet, options: AskOptions, signal: AbortSignal): Promise<Date | null> {
   const context = await readSource(options.db, set.sourceConnectionId)
-  if (!context || !isAskable(set.kind, context)) {
-    const all = set.questions.map(({ externalId }) => externalId)
-    await dropQuestions(options.db, set, all)
-    return null
-  }
-  try {
-    await ask(set, context, options, signal)
-    return null
-  } catch (error) {
-    return postponeSet(set, error, options)
-  }
-}
-
-async function ask(
-  set: QuestionSet,
-  context: RecordContext,
-  options: AskOptions,
-  signal: AbortSignal,
-): Promise<void> {
-  const { kind } = set
-  if (kind === 'inventory_item') await askInventory(set, context, options, signal)
-  else await askRecords({ ...set, kind }, context, options, signal)
+  if (context && isAskable(set.kind, context)) return askSet(set, context, options, signal)
+  const all = set.questions.map(({ externalId }) => externalId)
+  await dropQuestions(options.db, set, all)
+  return null
 }
