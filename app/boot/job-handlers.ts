@@ -14,6 +14,7 @@ import { reevaluate } from '../records/reevaluate'
 import { dismissDead } from '../records/dismiss-dead'
 import { findCauseOfShop } from '../records/find-causes'
 import { replayDead } from '../records/replay-dead'
+import { replayMatching } from '../records/replay-matching'
 import { readHold } from '../shops/read-hold'
 import { readSource } from '../shops/read-source'
 import { updateShop } from '../shops/update-shop'
@@ -104,7 +105,7 @@ function moving({
 /** What people have done again. */
 function replaying({
   parity: { db, queue, replay, clock, logger },
-}: HandlerOptions): Pick<JobHandlers, 'replayDead' | 'dismissDead' | 'replayEvents'> {
+}: HandlerOptions): Pick<JobHandlers, 'replayDead' | 'dismissDead' | 'replayMatching' | 'replayEvents'> {
   return {
     async replayDead(meant, signal) {
       const { shopId, resource } = meant
@@ -128,6 +129,15 @@ function replaying({
     },
 
     async replayEvents(meant, signal) {
+    async replayMatching(meant, signal) {
+      const { shopId, states, resource } = meant
+      const shop = { shopId, heldBecause: await readHold(db, shopId) }
+      const matching = { states, resource, until: new Date(meant.until) }
+      const { sent, hasMore } = await replayMatching(db, shop, matching, clock, signal)
+      logger.info({ shopId, sent }, 'records.replayed')
+      if (hasMore) await queue.send('replayMatching', [meant], db)
+    },
+
       const source = await readSource(db, meant.sourceConnectionId)
       if (!source) return
       const { shopId } = source

@@ -42,6 +42,17 @@ export type StateAfter<State extends RecordState> = (typeof TRANSITIONS)[State][
 /** One change of state that the life of a record allows. */
 export type Transition = { [From in RecordState]: { from: From; to: StateAfter<From> } }[RecordState]
 
+/** The states whose records can all be sent again at once: not what is being sent right now, nor what is not sent on purpose. */
+export const ReplayableState = RecordState.extract([
+  'waiting',
+  'retrying',
+  'held',
+  'dead',
+  'in_step',
+  'deleted',
+])
+export type ReplayableState = z.infer<typeof ReplayableState>
+
 /** What became of an event. */
 export const EventOutcome = z.enum([
   /** It moved the desired state forward. */

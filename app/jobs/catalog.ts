@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Resource } from '../contracts/resource'
+import { ReplayableState } from '../contracts/states'
 
 /** From one time to another, ISO 8601. */
 interface Span {
@@ -112,6 +113,24 @@ export const JOBS = {
     payload: z.object({ sourceConnectionId: z.uuid(), since: z.iso.datetime(), until: z.iso.datetime() }),
     key: ({ sourceConnectionId, since, until }: Span & { sourceConnectionId: string }) =>
       `${sourceConnectionId}/${since}/${until}`,
+  /** Sends all records of a shop again that have stood in some states since before that time, for a while; where there are more it is sent again. */
+  replayMatching: {
+    payload: z.object({
+      shopId: z.uuid(),
+      states: z.array(ReplayableState),
+      resource: Resource.nullable(),
+      until: z.iso.datetime(),
+    }),
+    key: ({
+      shopId,
+      states,
+      resource,
+      until,
+    }: Pick<Dead, 'shopId' | 'resource' | 'until'> & { states: string[] }) =>
+      [shopId, resource ?? 'all', states.join('+'), until].join('/'),
+    concurrency: 1,
+    queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 5, expireInSeconds: 120 },
+  },
     concurrency: 1,
     queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 5, expireInSeconds: 120 },
   },

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { Notice } from '~/contracts/notice'
 import { Resource } from '~/contracts/resource'
 import { type FieldFaults } from '~/lib/field-error'
+import { CONNECTION_FORMS } from './connection-forms'
+import { type TestAnswer } from './send-test.server'
+import { ReplayableState } from '~/contracts/states'
 
 /** Where commands are sent: a form, URL-encoded, in the name of the shop whose session it is. */
 export const COMMANDS_PATH = '/app/commands'
@@ -17,6 +20,14 @@ export const Command = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('replay'), id: Ids }),
   z.object({ intent: z.literal('replay-dead'), since: Since, resource: Resource.optional() }),
   z.object({ intent: z.literal('dismiss'), id: Ids, reason: z.string() }),
+  /** Those of them that wait for their next try are tried now. */
+  z.object({ intent: z.literal('retry'), id: Ids }),
+  /** All records in a state, or all that are under way; of a resource, or all. */
+  z.object({
+    intent: z.literal('replay-matching'),
+    state: z.enum([...ReplayableState.options, 'under_way']),
+    resource: Resource.optional(),
+  }),
   /** All dead letters of a resource that died of one cause, by the cause's key. */
   z.object({ intent: z.literal('replay-group'), resource: Resource, cause: z.string() }),
   z.object({ intent: z.literal('dismiss-group'), resource: Resource, cause: z.string(), reason: z.string() }),

@@ -21,6 +21,8 @@ import { renewSecret, saveAlerts, testAlert } from './alerts-commands.server'
 import { type Command, type CommandDone } from './command'
 import { GROUP_RUNNERS } from './group-commands.server'
 import { type CommandPorts, type Done, DONE, type Runner } from './runner'
+import { LIST_RUNNERS } from './list-commands.server'
+import { reached } from './reached'
 
 type Runners = { [Intent in Command['intent']]: Runner<Intent> }
 
@@ -43,6 +45,7 @@ export async function runCommand(
 
 const RUNNERS: Runners = {
   pause: (ports, scope, { connection }) => switchConnection(ports, scope, connection, pauseConnection),
+  ...LIST_RUNNERS,
   resume: (ports, scope, { connection }) => switchConnection(ports, scope, connection, resumeConnection),
 
   async replay({ db, clock }, { shopId }, { id }) {
@@ -154,22 +157,4 @@ async function switchConnection(
   if (!own) throw noConnection()
   await db.transaction((tx) => change(tx, shopId, queue, clock()))
   return { count: null, left: [] }
-}
-
-/** What a command on records came to. @throws ParityError when it reached none of them, with the reason of the first */
-function reached(done: string[], left: { id: string; why: Unreached }[]): Done {
-  const [first] = left
-  if (done.length > 0 || !first) return { count: done.length, left }
-  const { code, words } = UNREACHED[first.why]
-  throw new ParityError(code, { message: words, userMessage: words })
-}
-
-type Unreached = 'missing' | 'under_way' | 'excluded' | 'nothing_known' | 'not_dead'
-
-const UNREACHED: Record<Unreached, { code: string; words: string }> = {
-  missing: { code: 'RECORD_MISSING', words: 'There is no such record.' },
-  under_way: { code: 'RECORD_UNDER_WAY', words: 'The record is being sent right now.' },
-  excluded: { code: 'RECORD_EXCLUDED', words: 'The record is not sent on purpose: its page says why.' },
-  nothing_known: { code: 'RECORD_UNKNOWN', words: 'Nothing is known of the record yet that could be sent.' },
-  not_dead: { code: 'RECORD_NOT_DEAD', words: 'Only a record that has failed can be dismissed.' },
 }

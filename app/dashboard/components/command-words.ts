@@ -3,7 +3,7 @@ import { isWordKey, type Language } from '../language'
 
 /** What became of a command, in words. */
 export function commandWords(language: Language, answer: CommandAnswer): string {
-  if (answer.ok) return doneWords(language, answer)
+  if (answer.ok) return [doneWords(language, answer), ...leftWords(language, answer)].join(' ')
   if (answer.fields) return language.t('field.some', { count: Object.keys(answer.fields).length })
   const key = `refused.${answer.code}`
   return isWordKey(key) ? language.t(key) : answer.message
@@ -13,7 +13,6 @@ function doneWords({ t }: Language, { intent, count, outcome }: CommandDone): st
   switch (intent) {
     case 'pause':
     case 'resume':
-    case 'dismiss':
     case 'replay-events':
     case 'backfill':
     case 'reconcile':
@@ -34,5 +33,17 @@ function doneWords({ t }: Language, { intent, count, outcome }: CommandDone): st
       return t('done.dismiss-group', { count: count ?? 0 })
     case 'replay-event':
       return t(outcome === 'unmapped' ? 'done.replay-event.unmapped' : 'done.replay-event')
+    case 'dismiss':
+    case 'retry':
+    case 'replay-matching':
+      return t(`done.${intent}`, { count: count ?? 0 })
+    case 'send-test-event':
+      return t(test?.outcome === 'delivered' ? 'done.send-test-event' : 'done.send-test-event.not')
   }
+}
+
+/** What it did not reach, a sentence for each reason. */
+function leftWords({ t }: Language, { left }: CommandDone): string[] {
+  const reasons = [...new Set(left.map(({ why }) => `left.${why}`))].filter(isWordKey)
+  return reasons.map((key) => t(key, { count: left.filter(({ why }) => key === `left.${why}`).length }))
 }

@@ -4,7 +4,37 @@ import { type Words } from '../message'
 export const commands = {
   'done.pause': 'Sending is paused.',
   'done.resume': 'Sending goes on.',
-  'done.dismiss': 'The record is dismissed.',
+  'done.dismiss': {
+    one: 'The record is dismissed.',
+    other: '{count} records are dismissed.',
+  },
+  'done.retry': {
+    one: '{count} record is tried now.',
+    other: '{count} records are tried now.',
+  },
+  'done.replay-matching': {
+    one: '{count} record is sent again.',
+    other: '{count} records are sent again, one after the other.',
+  },
+  'left.missing': { one: '{count} is not there any more.', other: '{count} are not there any more.' },
+  'left.under_way': { one: '{count} is being sent right now.', other: '{count} are being sent right now.' },
+  'left.excluded': { one: '{count} is not sent on purpose.', other: '{count} are not sent on purpose.' },
+  'left.nothing_known': {
+    one: 'Of {count} nothing is known yet that could be sent.',
+    other: 'Of {count} nothing is known yet that could be sent.',
+  },
+  'left.not_dead': {
+    one: '{count} has not failed, and stays.',
+    other: '{count} have not failed, and stay.',
+  },
+  'left.not_retrying': {
+    one: '{count} was not waiting for another try.',
+    other: '{count} were not waiting for another try.',
+  },
+  'left.not_before': {
+    one: '{count} keeps waiting, as your SaaS asked for that or lacks another record.',
+    other: '{count} keep waiting, as your SaaS asked for that or lacks other records.',
+  },
   'done.dismiss-group': {
     one: '{count} record is dismissed.',
     other: '{count} records are dismissed.',
@@ -37,6 +67,8 @@ export const commands = {
   'refused.RECORD_EXCLUDED': 'The record is not sent on purpose.',
   'refused.RECORD_UNKNOWN': 'Nothing is known of the record yet that could be sent.',
   'refused.RECORD_NOT_DEAD': 'Only a record that has failed can be dismissed.',
+  'refused.RECORD_NOT_RETRYING': 'Only a record that waits for its next try can be tried now.',
+  'refused.RECORD_NOT_BEFORE': 'Your SaaS asked to wait with this record, or lacks another one first.',
   'refused.EVENT_MISSING': 'There is no such event.',
   'refused.EVENT_MAPPED': 'This event has been understood already.',
   'refused.SOURCE_MISSING': 'There is no store that could be read.',
