@@ -2,8 +2,6 @@ import { z } from 'zod'
 import { Notice } from '~/contracts/notice'
 import { Resource } from '~/contracts/resource'
 import { type FieldFaults } from '~/lib/field-error'
-import { CONNECTION_FORMS } from './connection-forms'
-import { type TestAnswer } from './send-test.server'
 import { ReplayableState } from '~/contracts/states'
 
 /** Where commands are sent: a form, URL-encoded, in the name of the shop whose session it is. */

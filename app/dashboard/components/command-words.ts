@@ -31,14 +31,12 @@ function doneWords({ t }: Language, { intent, count, outcome }: CommandDone): st
       return t('done.replay', { count: count ?? 0 })
     case 'dismiss-group':
       return t('done.dismiss-group', { count: count ?? 0 })
-    case 'replay-event':
-      return t(outcome === 'unmapped' ? 'done.replay-event.unmapped' : 'done.replay-event')
     case 'dismiss':
     case 'retry':
     case 'replay-matching':
       return t(`done.${intent}`, { count: count ?? 0 })
-    case 'send-test-event':
-      return t(test?.outcome === 'delivered' ? 'done.send-test-event' : 'done.send-test-event.not')
+    case 'replay-event':
+      return t(outcome === 'unmapped' ? 'done.replay-event.unmapped' : 'done.replay-event')
   }
 }
 
