@@ -1,5 +1,6 @@
 import { v7 as uuidV7 } from 'uuid'
 import { type Arrival } from '../contracts/arrival'
+import { KEEP_BOUNDS } from '../contracts/keep-days'
 import { isRecordNews } from '../contracts/news'
 import { type EventOutcome } from '../contracts/states'
 import { type Sql } from '../db.server'
@@ -8,9 +9,6 @@ import { type Sealer } from '../lib/sealing'
 import { DAY_MS } from '../lib/time'
 import { type NewsOfRecord } from '../records/take-records'
 import { type InstalledShop } from '../shops/ensure-shops'
-
-/** How long the body of a webhook is kept, so that it can be looked at and replayed. */
-const PAYLOAD_DAYS = 30
 
 /** A webhook on its way into the database. */
 export interface Incoming {
@@ -117,6 +115,7 @@ type EventRow = ReturnType<typeof toRow>
 function toRow(event: NewEvent) {
   const { incoming, shop, outcome, detail } = event
   const { id, arrival, payload, receivedAt } = incoming
+  const payloadDays = shop?.payloadDays ?? KEEP_BOUNDS.payloadDays.usual
   return {
     id,
     sourceConnectionId: shop?.context.sourceConnectionId ?? null,
@@ -134,7 +133,7 @@ function toRow(event: NewEvent) {
     detail,
     payload,
     payloadSize: arrival.body.byteLength,
-    payloadExpiresAt: new Date(receivedAt.getTime() + PAYLOAD_DAYS * DAY_MS),
+    payloadExpiresAt: new Date(receivedAt.getTime() + payloadDays * DAY_MS),
     receivedAt,
     duplicates: 0,
     lastDuplicateAt: null as Date | null,

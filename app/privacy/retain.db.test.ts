@@ -107,6 +107,57 @@ describe('retention', () => {
     expect(oldest).toEqual(ago(KEEP_DAYS.statistics))
   })
 
+  it('goes by what each shop wants kept', async () => {
+    await stages.db.query(`UPDATE "Shop" SET "historyDays" = 7, "statisticDays" = 10 WHERE "id" = $1`, [
+      toys.id,
+    ])
+    for (const shop of [tea, toys]) {
+      await events(shop, 3, ago(8))
+      await attempts(shop, 2, ago(8))
+      await stages.db.query(`INSERT INTO "DeliveryStatistic" VALUES ($1, $2, 'delivered', 1)`, [
+        shop.source.id,
+        ago(11),
+      ])
+    }
+    expect(await run()).toMatchObject({ events: 3, attempts: 2, statistics: 1 })
+    const kept = await stages.db.prisma.webhookEvent.findMany({ distinct: ['store'] })
+    expect(kept.map(({ store }) => store)).toEqual([tea.domain])
+    await stages.db.query(`UPDATE "Shop" SET "historyDays" = DEFAULT, "statisticDays" = DEFAULT`)
+  })
+
+  it('forgets the bodies of webhooks by the next time where a shop wants them kept for less long, and not sooner again for longer', async () => {
+    const { db, clock } = stages
+    await install(db, 'spice.myshopify.com')
+    const intake = stages.intake()
+    const bodies = () =>
+      db.prisma.webhookEvent.count({ where: { store: 'spice.myshopify.com', payload: { not: null } } })
+    const keep = (days: number) =>
+      db.query(`UPDATE "Shop" SET "payloadDays" = $1 WHERE "domain" = 'spice.myshopify.com'`, [days])
+    await intake.accept(arrival('spice.myshopify.com', orderState('1', 1)))
+    clock.tick(3 * DAY_MS)
+    await intake.accept(arrival('spice.myshopify.com', orderState('2', 1)))
+    await run()
+    expect(await bodies()).toBe(2)
+
+    await keep(2)
+    await run()
+    expect(await bodies()).toBe(1)
+    await intake.accept(arrival('spice.myshopify.com', orderState('3', 1)))
+    clock.tick(2 * DAY_MS)
+    await run()
+    expect(await bodies()).toBe(0)
+
+    await intake.accept(arrival('spice.myshopify.com', orderState('4', 1)))
+    await keep(30)
+    await run()
+    clock.tick(29 * DAY_MS)
+    await run()
+    expect(await bodies()).toBe(1)
+    clock.tick(DAY_MS)
+    await run()
+    expect(await bodies()).toBe(0)
+  })
+
   it('that is called off ends after the slice in hand, and goes on from there the next time', async () => {
     await events(tea, 2_500, ago(KEEP_DAYS.events + 1))
     const stopping = new AbortController()

@@ -1,10 +1,12 @@
 import { type Sql } from '../db.server'
 import { DAY_MS } from '../lib/time'
 import { sourcePages } from '../shops/source-pages'
+import { datePayloads } from './date-payloads'
 import { forgetPayloads } from './forget-payloads'
 import { forgetRows, forgetStrayEvents } from './forget-rows'
 import { forgetStatistics } from './forget-statistics'
-import { KEEP_DAYS } from './keep-days'
+import { KEEP_DAYS, runDays } from './keep-days'
+import { type KeptAlike, keptAlike } from './kept-alike'
 
 /** How many of each were forgotten. */
 export interface Forgotten {
@@ -16,11 +18,12 @@ export interface Forgotten {
 }
 
 /**
- * Forgets what has been kept for long enough, in slices that each stand for themselves: called off or interrupted, the next time goes
- * on from there.
+ * Forgets what has been kept for as long as its shop wants, in slices that each stand for themselves: called off or interrupted, the next
+ * time goes on from there.
  */
 export async function retain(sql: Sql, now: Date, signal: AbortSignal): Promise<Forgotten> {
   const before = (days: number) => new Date(now.getTime() - days * DAY_MS)
+  await datePayloads(sql, now, signal)
   const forgotten: Forgotten = {
     payloads: await forgetPayloads(sql, now, signal),
     events: await forgetStrayEvents(sql, before(KEEP_DAYS.events), signal),
@@ -29,10 +32,21 @@ export async function retain(sql: Sql, now: Date, signal: AbortSignal): Promise<
     statistics: 0,
   }
   for await (const ids of sourcePages(sql, signal)) {
-    forgotten.events += await forgetRows(sql, 'WebhookEvent', ids, before(KEEP_DAYS.events), signal)
-    forgotten.attempts += await forgetRows(sql, 'SyncAttempt', ids, before(KEEP_DAYS.attempts), signal)
-    forgotten.runs += await forgetRows(sql, 'SyncRun', ids, before(KEEP_DAYS.runs), signal)
-    forgotten.statistics += await forgetStatistics(sql, ids, before(KEEP_DAYS.statistics), signal)
+    for (const alike of await keptAlike(sql, ids)) await forgetOf(sql, alike, before, signal, forgotten)
   }
   return forgotten
+}
+
+/** Forgets what some source connections have kept for long enough, and adds it to what was forgotten. */
+async function forgetOf(
+  sql: Sql,
+  { ids, historyDays, statisticDays }: KeptAlike,
+  before: (days: number) => Date,
+  signal: AbortSignal,
+  forgotten: Forgotten,
+): Promise<void> {
+  forgotten.events += await forgetRows(sql, 'WebhookEvent', ids, before(historyDays), signal)
+  forgotten.attempts += await forgetRows(sql, 'SyncAttempt', ids, before(historyDays), signal)
+  forgotten.runs += await forgetRows(sql, 'SyncRun', ids, before(runDays(historyDays)), signal)
+  forgotten.statistics += await forgetStatistics(sql, ids, before(statisticDays), signal)
 }

@@ -18,6 +18,8 @@ export interface InstalledShop {
   shopId: string
   /** What it decides for its records. */
   context: RecordContext
+  /** For how many days the bodies of its webhooks are kept. */
+  payloadDays: number
   /** Whether this call set it up: its name and currency are to be asked for. */
   isNew: boolean
 }
@@ -37,6 +39,7 @@ interface ShopRow {
   shopId: string | null
   uninstalledAt: Date | null
   currency: string | null
+  payloadDays: number | null
   sourceConnectionId: string | null
   askable: Resource[] | null
   connectionId: string | null
@@ -79,7 +82,7 @@ export async function ensureShops(
 
 function readInstalled(tx: Sql, domains: string[], defaults: SaasDefaults): Promise<ShopRow[]> {
   return tx.query<ShopRow & { [column: string]: unknown }>(
-    `SELECT d.domain, s."id" AS "shopId", s."uninstalledAt", s."currency", o."id" AS "sourceConnectionId", o."askable",
+    `SELECT d.domain, s."id" AS "shopId", s."uninstalledAt", s."currency", s."payloadDays", o."id" AS "sourceConnectionId", o."askable",
             c."id" AS "connectionId", c."kind", c."sealedKey" IS NOT NULL AS "hasKey", c."address", c."dialect", c."piiPolicy", c."resources",
             c."includeTestOrders", c."removals", c."erasedFields", c."generation", c."addressGeneration", c."state" AS "connectionState", c."stateReason", c."pausedAt",
             c."chosen", c."kind" = 'merchant' OR 'place' = ANY (c."chosen")
@@ -218,5 +221,5 @@ function toShop(row: ShopRow, isNew: boolean): InstalledShop {
       pausedAt: row.pausedAt,
     }),
   }
-  return { shopId: row.shopId!, context, isNew }
+  return { shopId: row.shopId!, context, payloadDays: row.payloadDays!, isNew }
 }

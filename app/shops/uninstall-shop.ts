@@ -34,7 +34,8 @@ export async function uninstallShop(
   await tx.query(`DELETE FROM "Session" WHERE "shop" = $1`, [domain])
   if (!shop || shop.uninstalledAt) return 'unknown_shop'
   await tx.query(
-    `UPDATE "Shop" SET "uninstalledAt" = $2, "installedAt" = NULL, "updatedAt" = $2 WHERE "id" = $1`,
+    `UPDATE "Shop" SET "uninstalledAt" = $2, "installedAt" = NULL, "payloadDays" = DEFAULT, "historyDays" = DEFAULT, "statisticDays" = DEFAULT,
+            "updatedAt" = $2 WHERE "id" = $1`,
     [shop.id, now],
   )
   await tx.query(
