@@ -1,5 +1,6 @@
 import { type Config } from '../config.server'
 import { type Database } from '../db.server'
+import { type AccessOptions } from '../delivery/resolve-access'
 import { createIntake, type Intake } from '../intake/intake.server'
 import { type ReplayOptions } from '../intake/replay-event'
 import { type Queue } from '../jobs/queue.server'
@@ -15,6 +16,7 @@ import { saasDefaults } from '../shops/saas-defaults'
 import { mapStored } from '../sources/shopify/map-stored'
 import { createShopifyReceiver, type ShopifyReceiver } from '../sources/shopify/receive-webhook'
 import { catchUp } from './catch-up'
+import { accessOptions } from './saas-access'
 
 /** What runs in this process. */
 export interface Parity {
@@ -34,6 +36,8 @@ export interface Parity {
   sendsMail: boolean
   /** What replaying an event needs. */
   replay: ReplayOptions
+  /** How the SaaS of any shop is connected, and reached. */
+  saas: Pick<EnsureOptions, 'defaults' | 'issueReceiverKey'> & { access: AccessOptions }
   shops: {
     /** Sets an installed shop up, and notes the authenticated load; idempotent. */
     ensureInstalled(domain: string): Promise<void>
@@ -73,6 +77,11 @@ export function composeParity(env: Config, db: Database, queue: Queue, clock: Cl
     }),
     sendsMail: env.SMTP_URL !== undefined,
     replay: { ...ensure, db, logger: logger(), clock, map },
+    saas: {
+      defaults: ensure.defaults,
+      issueReceiverKey: ensure.issueReceiverKey,
+      access: accessOptions({ sealer }, env),
+    },
     shops: {
       ensureInstalled: (domain) => ensureInstalled(domain, { ...ensure, now: clock() }, db),
       catchUp: () => catchUp(db, ensure, clock()),

@@ -1,9 +1,9 @@
 import { type Config } from '../config.server'
 import { type AccessOptions } from '../delivery/resolve-access'
-import { type Parity } from './parity'
+import { type Sealer } from '../lib/sealing'
 
 /** How the SaaS of any shop is reached. */
-export function accessOptions({ sealer }: Pick<Parity, 'sealer'>, env: Config): AccessOptions {
+export function accessOptions({ sealer }: { sealer: Sealer }, env: Config): AccessOptions {
   return { sealer, environmentKey: () => env.SAAS_API_KEY, builtInAddress: builtInAddress(env) }
 }
 

@@ -18,7 +18,6 @@ import { handlersOf } from './job-handlers'
 import { type Parity } from './parity'
 import { readingSchedules } from './reading-schedules'
 import { removalSchedule } from './removal-schedule'
-import { accessOptions } from './saas-access'
 import { schedulesOf } from './schedules'
 
 /** How often a worker looks again for what it did first. */
@@ -38,7 +37,7 @@ export async function startWorker(parity: Parity, env: Config): Promise<Worker> 
   const app = { apiKey: env.SHOPIFY_API_KEY, apiSecret: env.SHOPIFY_API_SECRET }
   const sessions = openOfflineSessions({ db, app, fetch: callOut, clock })
   const readers = createStoreReaders({ sessions, clock, fetch: callOut, signal })
-  const access = accessOptions(parity, env)
+  const { access } = parity.saas
   const onAttempt = (outcome: AttemptOutcome) => metrics.attempts.inc({ outcome })
   const onAbandoned = (attempt: LostAttempt) => tellLost({ logger, onAttempt }, attempt)
   const lanes = createLanes({ ...access, db, queue, logger, clock, onAttempt })

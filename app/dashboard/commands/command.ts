@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { Notice } from '~/contracts/notice'
 import { Resource } from '~/contracts/resource'
 import { type FieldFaults } from '~/lib/field-error'
+import { CONNECTION_FORMS } from './connection-forms'
+import { type TestAnswer } from './send-test.server'
 import { ReplayableState } from '~/contracts/states'
 
 /** Where commands are sent: a form, URL-encoded, in the name of the shop whose session it is. */
@@ -52,6 +54,7 @@ export const Command = z.discriminatedUnion('intent', [
   }),
   z.object({ intent: z.literal('test-alert') }),
   z.object({ intent: z.literal('renew-alert-secret') }),
+  ...CONNECTION_FORMS,
 ])
 export type Command = z.infer<typeof Command>
 
@@ -70,6 +73,8 @@ export interface CommandDone {
   outcome?: string
   /** A secret that was made, and that nobody can read again. */
   secret?: string
+  /** What came back of a test event. */
+  test?: TestAnswer
 }
 
 /** A command that was refused: nothing has changed. */

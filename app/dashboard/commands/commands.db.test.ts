@@ -39,8 +39,13 @@ function ports(): CommandPorts {
   const clock = () => stages.clock.now
   const issueReceiverKey = () => Promise.resolve('key')
   const map = () => [{ kind: 'ignored' as const, reason: 'Nobody handles this topic.' }]
+  const saas = {
+    defaults: BUILT_IN,
+    issueReceiverKey,
+    access: { sealer, environmentKey: () => undefined, builtInAddress: 'http://127.0.0.1:1' },
+  }
   const replay = { db, queue, sealer, logger, clock, map, defaults: BUILT_IN, issueReceiverKey }
-  return { db, queue, clock, replay, sealer, sendsMail: true }
+  return { db, queue, clock, replay, sealer, sendsMail: true, saas }
 }
 
 async function send(body: string | Uint8Array, type = 'application/x-www-form-urlencoded') {

@@ -18,6 +18,7 @@ import { repeatRun } from '~/shops/repeat-run'
 import { type BackfillWish, startBackfill } from '~/shops/start-backfill'
 import { type ShopScope } from '../presenters/scope.server'
 import { renewSecret, saveAlerts, testAlert } from './alerts-commands.server'
+import { disconnect, saveConnection, sendTestEvent } from './connection-commands.server'
 import { type Command, type CommandDone } from './command'
 import { GROUP_RUNNERS } from './group-commands.server'
 import { type CommandPorts, type Done, DONE, type Runner } from './runner'
@@ -111,6 +112,9 @@ const RUNNERS: Runners = {
   'save-alerts': saveAlerts,
   'test-alert': testAlert,
   'renew-alert-secret': renewSecret,
+  'save-connection': saveConnection,
+  disconnect,
+  'send-test-event': sendTestEvent,
 
   async 'dismiss-notice'({ db, clock }, { shopId }, { notice }) {
     await dismissNotice(db, shopId, notice, clock())

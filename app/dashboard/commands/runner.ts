@@ -1,10 +1,17 @@
 import { type Database } from '~/db.server'
+import { type AccessOptions } from '~/delivery/resolve-access'
 import { type ReplayOptions } from '~/intake/replay-event'
 import { type Queue } from '~/jobs/queue.server'
 import { type Sealer } from '~/lib/sealing'
 import { type Clock } from '~/lib/time'
+import { type EnsureOptions } from '~/shops/ensure-shops'
 import { type ShopScope } from '../presenters/scope.server'
 import { type Command, type CommandDone } from './command'
+
+/** How the SaaS of any shop is connected, and reached. */
+export interface SaasPorts extends Pick<EnsureOptions, 'defaults' | 'issueReceiverKey'> {
+  access: AccessOptions
+}
 
 /** What commands are carried out with. */
 export interface CommandPorts {
@@ -16,6 +23,8 @@ export interface CommandPorts {
   sendsMail: boolean
   /** What replaying an event needs. */
   replay: ReplayOptions
+  /** How SaaS are connected and reached. */
+  saas: SaasPorts
 }
 
 /** The command of an intent, as its form was read. */

@@ -9,7 +9,7 @@ export function commandWords(language: Language, answer: CommandAnswer): string 
   return isWordKey(key) ? language.t(key) : answer.message
 }
 
-function doneWords({ t }: Language, { intent, count, outcome }: CommandDone): string {
+function doneWords({ t }: Language, { intent, count, outcome, test }: CommandDone): string {
   switch (intent) {
     case 'pause':
     case 'resume':
@@ -24,6 +24,8 @@ function doneWords({ t }: Language, { intent, count, outcome }: CommandDone): st
     case 'save-alerts':
     case 'test-alert':
     case 'renew-alert-secret':
+    case 'save-connection':
+    case 'disconnect':
       return t(`done.${intent}`)
     case 'replay':
     case 'replay-dead':
@@ -35,6 +37,8 @@ function doneWords({ t }: Language, { intent, count, outcome }: CommandDone): st
     case 'retry':
     case 'replay-matching':
       return t(`done.${intent}`, { count: count ?? 0 })
+    case 'send-test-event':
+      return t(test?.outcome === 'delivered' ? 'done.send-test-event' : 'done.send-test-event.not')
     case 'replay-event':
       return t(outcome === 'unmapped' ? 'done.replay-event.unmapped' : 'done.replay-event')
   }
