@@ -1,4 +1,5 @@
-import { catalogues, en, type Catalogue, type Message, type WordKey } from './words'
+import { createTell } from './told'
+import { en, type Message, tongues, type Tongue, type WordKey } from './words'
 
 type Values = Record<string, string | number>
 
@@ -9,6 +10,8 @@ export interface Language {
   tag: string
   /** The words for a key, with its values filled in; numbers are formatted, `count` chooses the plural form. */
   t(key: WordKey, values?: Values): string
+  /** What a stage wrote down in English; what is not Parity's own stays as it is. */
+  told(written: string): string
   /** A webhook topic in words, or the topic itself where there are none. */
   topic(topic: string): string
   number(value: number): string
@@ -36,7 +39,7 @@ export interface Language {
 
 /** Speaks a language. A locale without a catalogue falls back to English, an unknown time zone to UTC. */
 export function createLanguage(wanted: { locale: string; timeZone: string | null }): Language {
-  const { locale, tag, catalogue } = choose(wanted.locale)
+  const { locale, tag, catalogue, told } = choose(wanted.locale)
   const timeZone = knownTimeZone(wanted.timeZone)
   const plural = new Intl.PluralRules(locale)
   const numbers = new Intl.NumberFormat(locale)
@@ -64,6 +67,7 @@ export function createLanguage(wanted: { locale: string; timeZone: string | null
     t(key, values = {}) {
       return fill(formOf(catalogue[key], plural.select(Number(values.count ?? 0))), values, numbers)
     },
+    told: told ? createTell({ ...told, number: (value) => numbers.format(value) }) : (written) => written,
     topic(topic) {
       const key = `topic.${topic}`
       return isWordKey(key) ? formOf(catalogue[key], 'other') : topic
@@ -127,15 +131,15 @@ function distance(milliseconds: number): [value: number, unit: Intl.RelativeTime
   return [Math.trunc(milliseconds / size), unit]
 }
 
-function choose(wanted: string): { locale: string; tag: string; catalogue: Catalogue } {
+function choose(wanted: string): Tongue & { locale: string } {
   try {
     const { language, baseName } = new Intl.Locale(wanted)
-    const spoken = catalogues[language]
+    const spoken = tongues[language]
     if (spoken) return { locale: baseName, ...spoken }
   } catch {
     // A locale that nobody knows is a reason for English, not for an error page.
   }
-  return { locale: 'en', tag: 'en', catalogue: en }
+  return { locale: 'en', ...tongues.en! }
 }
 
 /** That time zone (IANA), or UTC for none and for one that nobody knows. */

@@ -1,3 +1,4 @@
+import { type Texts } from '../told'
 import { en } from './en'
 import { type Message } from './message'
 
@@ -9,7 +10,16 @@ export type WordKey = keyof typeof en
 /** A whole translation: no word is missing, none is left over. */
 export type Catalogue = Record<WordKey, Message>
 
-/** The catalogues by language, each with the tag of what it is written in. */
-export const catalogues: Record<string, { tag: string; catalogue: Catalogue }> = {
-  en: { tag: 'en', catalogue: en },
+/** All that the pages say in one language. */
+export interface Tongue {
+  /** The tag of the language. */
+  tag: string
+  catalogue: Catalogue
+  /** What the stages write down in English; null for English itself. */
+  told: { sentences: Texts; words: Texts } | null
+}
+
+/** The languages of the pages. */
+export const tongues: Record<string, Tongue> = {
+  en: { tag: 'en', catalogue: en, told: null },
 }

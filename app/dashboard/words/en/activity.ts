@@ -53,6 +53,7 @@ export const activity = {
   'event.attempts.unneeded': 'This event needed no call to your SaaS.',
   'event.payload': 'Payload',
   'event.payload.hint': 'As it came, every number to its last digit. Personal values are hidden.',
+  'event.payload.hint.shown': 'As it came, every number to its last digit, personal values included.',
   'event.payload.expired': 'The payload has been deleted, as the retention period asks. The facts stay.',
   'event.payload.unreadable':
     'The payload cannot be opened. Check that PARITY_ENCRYPTION_KEY holds the key that it was stored with.',
@@ -62,6 +63,7 @@ export const activity = {
     other: '{count} more lines are not shown',
   },
   'event.payload.label': 'Payload of the event, personal values hidden',
+  'event.payload.label.shown': 'Payload of the event, with personal values',
   'payload.hidden': 'hidden',
   'attempt.title': 'Delivery',
   'attempt.summary': '{action} in {duration}',

@@ -5,6 +5,7 @@ import { connection } from './connection'
 import { failures } from './failures'
 import { forms } from './forms'
 import { overview } from './overview'
+import { personalData } from './personal-data'
 import { records } from './records'
 import { settings } from './settings'
 import { shell } from './shell'
@@ -19,6 +20,7 @@ export const en = {
   ...activity,
   ...commands,
   ...failures,
+  ...personalData,
   ...forms,
   ...settings,
   ...alerts,

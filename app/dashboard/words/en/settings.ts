@@ -29,8 +29,10 @@ export const settings = {
   'field.ADDRESS_TLS': 'The certificate of this address cannot be trusted.',
   'field.ADDRESS_UNREACHABLE': 'Your SaaS could not be reached. Try again in a moment.',
   'field.ADDRESS_MOVED': 'This address leads on to another one. Write the one that it leads to.',
-  'field.ADDRESS_NOT_FOUND': 'Something answers here, but it takes no records. Is a part of the address missing?',
-  'field.ADDRESS_NOT_A_SAAS': 'Something answers here, but not in the way of a SaaS that Parity can speak to.',
+  'field.ADDRESS_NOT_FOUND':
+    'Something answers here, but it takes no records. Is a part of the address missing?',
+  'field.ADDRESS_NOT_A_SAAS':
+    'Something answers here, but not in the way of a SaaS that Parity can speak to.',
   'field.SAAS_BUSY': 'Your SaaS is too busy to answer now. Try again in a moment.',
   'field.SAAS_BROKEN': 'Your SaaS has an error of its own. Try again when it is well.',
   'field.KEY_REFUSED': 'Your SaaS does not accept this key.',
