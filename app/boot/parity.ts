@@ -13,6 +13,7 @@ import { ensureShops, type EnsureOptions } from '../shops/ensure-shops'
 import { needsReach } from '../shops/find-undescribed'
 import { recordInstallation } from '../shops/record-installation'
 import { saasDefaults } from '../shops/saas-defaults'
+import { askPerson, type Person } from '../sources/shopify/admin/ask-person.server'
 import { mapStored } from '../sources/shopify/map-stored'
 import { createShopifyReceiver, type ShopifyReceiver } from '../sources/shopify/receive-webhook'
 import { catchUp } from './catch-up'
@@ -38,6 +39,8 @@ export interface Parity {
   replay: ReplayOptions
   /** How the SaaS of any shop is connected, and reached. */
   saas: Pick<EnsureOptions, 'defaults' | 'issueReceiverKey'> & { access: AccessOptions }
+  /** Asks Shopify who has the app open in a shop, and what their permissions include. */
+  person(shop: string, sessionToken: string): Promise<Person>
   shops: {
     /** Sets an installed shop up, and notes the authenticated load; idempotent. */
     ensureInstalled(domain: string): Promise<void>
@@ -81,6 +84,10 @@ export function composeParity(env: Config, db: Database, queue: Queue, clock: Cl
       defaults: ensure.defaults,
       issueReceiverKey: ensure.issueReceiverKey,
       access: accessOptions({ sealer }, env),
+    },
+    person: (shop, sessionToken) => {
+      const app = { apiKey: env.SHOPIFY_API_KEY, apiSecret: env.SHOPIFY_API_SECRET }
+      return askPerson({ fetch: (...call) => fetch(...call), app }, shop, sessionToken)
     },
     shops: {
       ensureInstalled: (domain) => ensureInstalled(domain, { ...ensure, now: clock() }, db),

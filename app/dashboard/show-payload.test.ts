@@ -133,3 +133,13 @@ describe('a shown payload', () => {
     expect(render('"Ada"', null)).toBe('••••')
   })
 })
+
+it('shows every value to whom it is revealed, and only then', () => {
+  const body = '{"email":"ada@example.com","customer":{"first_name":"Ada"},"total":1.50}'
+  const kinds = (reveal: boolean) => {
+    const shown = showPayload(body, 'order', reveal)
+    return shown.kind === 'shown' ? shown.lines.map(({ kind }) => kind) : []
+  }
+  expect(kinds(true)).not.toContain('hidden')
+  expect(kinds(false).filter((kind) => kind === 'hidden')).toHaveLength(2)
+})

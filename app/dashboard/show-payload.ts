@@ -20,10 +20,13 @@ export type ShownPayload = { kind: 'shown'; lines: PayloadLine[]; more: number }
 /**
  * Pretty-prints a JSON body: every number as it was written, to the last digit, personal values hidden, names and
  * structure visible.
+ *
+ * @param reveal whether personal values are shown, too
  */
-export function showPayload(body: string, resource: Resource | null): ShownPayload {
+export function showPayload(body: string, resource: Resource | null, reveal = false): ShownPayload {
   try {
-    const lines = print(parse(body), { key: null, parentKey: null, resource }, 0)
+    const place = { key: null, parentKey: null, resource }
+    const lines = print(parse(body), place, 0, reveal ? 'never' : 'personal')
     return { kind: 'shown', lines: lines.slice(0, MOST_LINES), more: Math.max(0, lines.length - MOST_LINES) }
   } catch {
     // Not JSON, or nested deeper than the stack.
@@ -45,8 +48,11 @@ function parse(body: string): Value {
   ) as Value
 }
 
-function print(value: Value, place: Place, depth: number, hidden = false): PayloadLine[] {
-  const concealed = hidden || isPersonal(place)
+/** What is hidden: what is personal; everything, under a personal name; or nothing. */
+type Hiding = 'personal' | 'always' | 'never'
+
+function print(value: Value, place: Place, depth: number, hiding: Hiding): PayloadLine[] {
+  const concealed = hiding === 'personal' && isPersonal(place) ? 'always' : hiding
   if (value instanceof NumberText || value === null || typeof value !== 'object') {
     return [{ depth, key: null, ...printLeaf(value, place, concealed), comma: false }]
   }
@@ -60,20 +66,20 @@ function print(value: Value, place: Place, depth: number, hidden = false): Paylo
   return [structure(depth, open), ...withCommas(members), structure(depth, close)]
 }
 
-function member(key: string, value: Value, around: Place, depth: number, hidden: boolean): PayloadLine[] {
+function member(key: string, value: Value, around: Place, depth: number, hiding: Hiding): PayloadLine[] {
   const place = { key, parentKey: around.key, resource: around.resource }
-  const [first, ...rest] = print(value, place, depth, hidden)
+  const [first, ...rest] = print(value, place, depth, hiding)
   return first ? [{ ...first, key }, ...rest] : []
 }
 
 function printLeaf(
   value: string | boolean | null | NumberText,
   place: Place,
-  hidden: boolean,
+  hiding: Hiding,
 ): Pick<PayloadLine, 'kind' | 'value'> {
   if (value === null) return { kind: 'literal', value: 'null' }
-  if (hidden || (typeof value === 'string' && !isHarmlessText(value, place)))
-    return { kind: 'hidden', value: '' }
+  const isHidden = hiding === 'personal' && typeof value === 'string' && !isHarmlessText(value, place)
+  if (hiding === 'always' || isHidden) return { kind: 'hidden', value: '' }
   if (value instanceof NumberText) return { kind: 'number', value: value.text }
   return typeof value === 'string'
     ? { kind: 'text', value: JSON.stringify(value) }

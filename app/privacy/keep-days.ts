@@ -11,6 +11,8 @@ export const KEEP_DAYS = {
   attempts: KEEP_BOUNDS.historyDays.usual,
   /** Runs that have ended. */
   runs: runDays(KEEP_BOUNDS.historyDays.usual),
+  /** Who saw personal data: a year, and a month more for those who look at a year. Outlives what was shown, and the shop. */
+  personalDataViews: 400,
   /** Hours of the statistics. */
   statistics: KEEP_BOUNDS.statisticDays.usual,
 } as const

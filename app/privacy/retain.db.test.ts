@@ -1,3 +1,4 @@
+import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { arrival, install, openStages, orderState, type Stages } from '../../tests/support/stages'
 import { makeRows, type ShopRows } from '../../tests/support/rows'
@@ -191,5 +192,17 @@ describe('retention', () => {
     expect(['unchanged', 'outdated']).toContain((await intake.accept(webhook)).outcome)
     const after = await stages.db.prisma.syncRecord.findFirstOrThrow()
     expect({ ...after, updatedAt: before.updatedAt }).toEqual(before)
+  })
+
+  it('keeps for more than a year who saw personal data', async () => {
+    const seen = (days: number) => {
+      const id = uuid({ msecs: ago(days).getTime() })
+      const who = { store: tea.domain, userId: '42', subject: 'event', subjectId: uuid() }
+      return stages.db.prisma.personalDataView.create({ data: { id, ...who, shownAt: ago(days) } })
+    }
+    await seen(KEEP_DAYS.personalDataViews + 1)
+    await seen(366)
+    expect(await run()).toMatchObject({ views: 1 })
+    expect(await stages.db.prisma.personalDataView.count()).toBe(1)
   })
 })

@@ -5,6 +5,7 @@ import { datePayloads } from './date-payloads'
 import { forgetPayloads } from './forget-payloads'
 import { forgetRows, forgetStrayEvents } from './forget-rows'
 import { forgetStatistics } from './forget-statistics'
+import { forgetViews } from './forget-views'
 import { KEEP_DAYS, runDays } from './keep-days'
 import { type KeptAlike, keptAlike } from './kept-alike'
 
@@ -15,6 +16,7 @@ export interface Forgotten {
   attempts: number
   runs: number
   statistics: number
+  views: number
 }
 
 /**
@@ -30,6 +32,7 @@ export async function retain(sql: Sql, now: Date, signal: AbortSignal): Promise<
     attempts: 0,
     runs: 0,
     statistics: 0,
+    views: await forgetViews(sql, before(KEEP_DAYS.personalDataViews), signal),
   }
   for await (const ids of sourcePages(sql, signal)) {
     for (const alike of await keptAlike(sql, ids)) await forgetOf(sql, alike, before, signal, forgotten)

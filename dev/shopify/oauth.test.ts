@@ -11,6 +11,11 @@ const Answer = z.object({
   refresh_token_expires_in: z.number().optional(),
 })
 
+const OnlineAnswer = Answer.extend({
+  associated_user_scope: z.string(),
+  associated_user: z.object({ id: z.number() }),
+})
+
 describe('the token endpoint', () => {
   let shopify: ShopifyStandIn
   let clock: ManualClock
@@ -40,8 +45,28 @@ describe('the token endpoint', () => {
       requested_token_type: 'urn:shopify:params:oauth:token-type:offline-access-token',
       expiring,
     })
+  const exchangeOnline = async (userId: string) => {
+    const answer = await ask({
+      grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+      subject_token: await shopify.shop.idToken({ sub: userId }),
+      subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
+      requested_token_type: 'urn:shopify:params:oauth:token-type:online-access-token',
+    })
+    return OnlineAnswer.parse(await answer.json())
+  }
   const refresh = (refreshToken: string | undefined) =>
     ask({ grant_type: 'refresh_token', refresh_token: refreshToken })
+  it('gives a person a token of their own, with what their permissions allow', async () => {
+    shopify.shop.limitStaff('43', 'read_products', 'read_customers')
+    expect(await exchangeOnline('42')).toMatchObject({
+      ...{ scope: 'read_products,read_orders', associated_user_scope: 'read_products,read_orders' },
+      associated_user: { id: 42 },
+    })
+    expect(await exchangeOnline('43')).toMatchObject({
+      ...{ associated_user_scope: 'read_products', associated_user: { id: 43 } },
+    })
+  })
+
   const granted = async (answer: Promise<Response>) => Answer.parse(await (await answer).json())
   const refused = async (answer: Promise<Response>) => {
     const response = await answer

@@ -24,7 +24,7 @@ import { GraphqlFault, type GraphqlFaultInput } from './graphql/answer-graphql'
 import { CostBucket } from './graphql/cost'
 import { TokenFault, type TokenFaultInput } from './oauth/grant-token'
 import { mintIdToken } from './oauth/id-token'
-import { TokenStore, type TokenAnswer } from './oauth/token-store'
+import { TokenStore, type Staff, type TokenAnswer } from './oauth/token-store'
 import { createRandom } from './random'
 import { stockShop, type StockOptions } from './seed/stock-shop'
 import {
@@ -79,6 +79,7 @@ export class Shop {
   readonly bulk: BulkOperations
   readonly #setup: ShopSetup
   readonly #revoked = new Set<string>()
+  readonly #limited = new Map<string, string[]>()
   #scopes: string[] | undefined
   #installed = true
 
@@ -253,6 +254,20 @@ export class Shop {
     const app = this.#setup.app()
     if (!app) throw new Error('No app is connected to the stand-in')
     return mintIdToken(app, this.domain, this.state.clock.now(), overrides)
+  }
+
+  /** Lets a member of staff see only this of what the app may; whoever is not named here may see all of it. */
+  limitStaff(userId: string, ...scopes: string[]): void {
+    this.#limited.set(userId, scopes)
+  }
+
+  /** A member of staff, as their own token names them. */
+  staff(userId: string): Staff {
+    const allowed = this.#limited.get(userId)
+    return {
+      associated_user_scope: this.scopes.filter((scope) => allowed?.includes(scope) ?? true).join(','),
+      associated_user: { id: Number(userId), account_owner: allowed === undefined, collaborator: false },
+    }
   }
 
   /** Installs the app without a browser and gives its tokens. */

@@ -8,7 +8,7 @@ import styles from './dashboard.module.css'
 import { Code, Facts } from './facts'
 import { useLanguage } from './language-context'
 import { ExactTime } from './moment'
-import { PayloadBlock } from './payload-block'
+import { PayloadCard } from './payload-card'
 import { RecordCard } from './record-card'
 import { TableCard } from './table-card'
 import { TitledCard } from './titled-card'
@@ -40,9 +40,7 @@ export function EventPage({ event }: { event: EventPageData }) {
           <BlockStack gap="400">
             <WhatItDid event={event} />
             <AttemptsSince event={event} />
-            <TitledCard title={t('event.payload')}>
-              <PayloadBlock payload={event.payload} />
-            </TitledCard>
+            <PayloadCard key={event.id} id={event.id} payload={event.payload} />
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">

@@ -1,11 +1,9 @@
 import { BlockStack, Text } from '@shopify/polaris'
+import { DOTS } from '../hide-addresses'
 import { type PayloadView } from '../presenters/event-page.server'
 import { type PayloadLine } from '../show-payload'
 import styles from './dashboard.module.css'
 import { useLanguage } from './language-context'
-
-/** What a hidden value looks like. */
-const DOTS = '••••'
 
 const COLOUR: Record<PayloadLine['kind'], string | undefined> = {
   text: styles.payloadText,
@@ -16,11 +14,11 @@ const COLOUR: Record<PayloadLine['kind'], string | undefined> = {
 }
 
 /** A payload, pretty-printed; or why it cannot be shown. */
-export function PayloadBlock({ payload }: { payload: PayloadView }) {
+export function PayloadBlock({ payload, isRevealed }: { payload: PayloadView; isRevealed: boolean }) {
   const { t } = useLanguage()
   switch (payload.kind) {
     case 'shown':
-      return <Shown lines={payload.lines} more={payload.more} />
+      return <Shown lines={payload.lines} more={payload.more} isRevealed={isRevealed} />
     case 'expired':
     case 'unreadable':
     case 'malformed':
@@ -32,16 +30,17 @@ export function PayloadBlock({ payload }: { payload: PayloadView }) {
   }
 }
 
-function Shown({ lines, more }: { lines: PayloadLine[]; more: number }) {
+function Shown({ lines, more, isRevealed }: { lines: PayloadLine[]; more: number; isRevealed: boolean }) {
   const { t } = useLanguage()
+  const label = t(isRevealed ? 'event.payload.label.shown' : 'event.payload.label')
   return (
     <BlockStack gap="300">
       <Text as="p" tone="subdued">
-        {t('event.payload.hint')}
+        {t(isRevealed ? 'event.payload.hint.shown' : 'event.payload.hint')}
       </Text>
       {/* A region that scrolls must be reachable by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre className={styles.payload} tabIndex={0} role="region" aria-label={t('event.payload.label')}>
+      <pre className={styles.payload} tabIndex={0} role="region" aria-label={label}>
         {lines.map((line, index) => (
           <Line key={index} line={line} />
         ))}

@@ -70,6 +70,28 @@ export async function presentEvent(ports: Ports, scope: ShopScope, id: string): 
   }
 }
 
+/** What the payload of an event holds, with its personal values, and what it is about. */
+export interface RevealedEvent {
+  id: string
+  resource: Resource | null
+  externalId: string | null
+  payload: PayloadView
+}
+
+/** The payload of one event of a shop in full; null when the shop has none of that id. Who asks must be permitted, and is to be noted. */
+export async function revealEvent(
+  { db, sealer }: Omit<Ports, 'clock'>,
+  scope: ShopScope,
+  id: string,
+): Promise<RevealedEvent | null> {
+  const row = await db.prisma.webhookEvent.findFirst({
+    where: { id, sourceConnectionId: { in: scope.sourceIds } },
+  })
+  if (!row) return null
+  const resource = row.resource === null ? null : Resource.parse(row.resource)
+  return { id, resource, externalId: row.externalId, payload: payloadOf(sealer, row, true) }
+}
+
 function factsOf(row: WebhookEvent): Omit<EventPage, 'now' | 'record' | 'attempts' | 'payload'> {
   const { id, topic, isTest, store, triggeredAt, apiVersion, deliveryId, payloadSize, detail } = row
   return {
@@ -94,11 +116,11 @@ async function attemptsSince(db: Database, scope: ShopScope, event: WebhookEvent
   return rows.map((row) => AttemptRowShape.parse(row))
 }
 
-function payloadOf(sealer: Sealer, row: WebhookEvent): PayloadView {
+function payloadOf(sealer: Sealer, row: WebhookEvent, reveal = false): PayloadView {
   if (row.payload === null) return { kind: 'expired' }
   try {
     const body = sealer.openText(row.payload, payloadPurpose(row.id))
-    return showPayload(body, row.resource === null ? null : Resource.parse(row.resource))
+    return showPayload(body, row.resource === null ? null : Resource.parse(row.resource), reveal)
   } catch {
     return { kind: 'unreadable' }
   }

@@ -19,7 +19,8 @@ export function shopApi({ shops, app }: Standing): Router {
     const shop = shopOf(shops, request)
     if (!shop) return response.status(404).json({ errors: 'Not Found' })
     const { domain: shopDomain, tokens, tokenFaults: faults, state } = shop
-    grantToken({ app: app(), shopDomain, clock: state.clock, tokens, faults }, request.body)
+    const staff = (userId: string) => shop.staff(userId)
+    grantToken({ app: app(), shopDomain, clock: state.clock, tokens, staff, faults }, request.body)
       .then((reply) => {
         if (reply.status === 200) shop.noteInstalled()
         response.status(reply.status).json(reply.body)

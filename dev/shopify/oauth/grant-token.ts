@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { type Clock } from '../clock'
 import { type FaultQueue } from '../fault-queue'
-import { isGenuineIdToken, type AppCredentials } from './id-token'
-import { type TokenAnswer, type TokenStore } from './token-store'
+import { personOfIdToken, type AppCredentials } from './id-token'
+import { type Staff, type TokenAnswer, type TokenStore } from './token-store'
 
 /** How the token endpoint misbehaves, on command. */
 export const TokenFault = z.intersection(
@@ -33,7 +33,10 @@ const Exchange = z.object({
   grant_type: z.literal('urn:ietf:params:oauth:grant-type:token-exchange'),
   subject_token: z.string(),
   subject_token_type: z.literal('urn:ietf:params:oauth:token-type:id_token'),
-  requested_token_type: z.literal('urn:shopify:params:oauth:token-type:offline-access-token'),
+  requested_token_type: z.enum([
+    'urn:shopify:params:oauth:token-type:offline-access-token',
+    'urn:shopify:params:oauth:token-type:online-access-token',
+  ]),
   expiring: z.union([z.literal('1'), z.literal('0'), z.literal(1), z.literal(0)]).default('0'),
 })
 const Refresh = z.object({ grant_type: z.literal('refresh_token'), refresh_token: z.string() })
@@ -44,10 +47,12 @@ export interface TokenEndpoint {
   shopDomain: string
   clock: Clock
   tokens: TokenStore
+  /** A person's permissions, by the id that an id token names. */
+  staff(userId: string): Staff
   faults: FaultQueue<TokenFault>
 }
 
-/** Answers `POST /admin/oauth/access_token`: token exchange for an offline token, and refresh. */
+/** Answers `POST /admin/oauth/access_token`: token exchange for an offline token or a person's own, and refresh. */
 export async function grantToken(endpoint: TokenEndpoint, request: unknown): Promise<TokenReply> {
   const fault = endpoint.faults.take()
   switch (fault?.kind) {
@@ -78,10 +83,13 @@ async function grant(endpoint: TokenEndpoint, request: unknown): Promise<TokenRe
       ? { status: 200, body: answer }
       : refuse(400, 'invalid_grant', 'The refresh token is not active')
   }
-  const genuine = await isGenuineIdToken(app, shopDomain, clock.now(), asked.data.subject_token)
-  return genuine
-    ? { status: 200, body: tokens.issue(Number(asked.data.expiring) === 1) }
-    : refuse(400, 'invalid_subject_token', 'The id token is not valid')
+  const person = await personOfIdToken(app, shopDomain, clock.now(), asked.data.subject_token)
+  if (person === null) return refuse(400, 'invalid_subject_token', 'The id token is not valid')
+  const isOnline = asked.data.requested_token_type.includes('online-access')
+  const body = isOnline
+    ? tokens.issueOnline(endpoint.staff(person))
+    : tokens.issue(Number(asked.data.expiring) === 1)
+  return { status: 200, body }
 }
 
 function withoutExpiry(reply: TokenReply): TokenReply {

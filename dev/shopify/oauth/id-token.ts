@@ -39,15 +39,15 @@ export function mintIdToken(
     .sign(new TextEncoder().encode(app.apiSecret))
 }
 
-const Claims = z.object({ dest: z.url() })
+const Claims = z.object({ dest: z.url(), sub: z.string() })
 
-/** Whether a token is genuine, for this app, of this shop and not expired. */
-export async function isGenuineIdToken(
+/** Whose token it is, by their id in the shop; null when it is not genuine, for this app, of this shop and not expired. */
+export async function personOfIdToken(
   app: AppCredentials,
   shopDomain: string,
   nowMs: number,
   token: string,
-): Promise<boolean> {
+): Promise<string | null> {
   try {
     const { payload } = await jwtVerify(token, new TextEncoder().encode(app.apiSecret), {
       algorithms: ['HS256'],
@@ -56,9 +56,10 @@ export async function isGenuineIdToken(
       clockTolerance: 10,
       requiredClaims: ['exp', 'nbf', 'dest'],
     })
-    return new URL(Claims.parse(payload).dest).hostname === shopDomain
+    const { dest, sub } = Claims.parse(payload)
+    return new URL(dest).hostname === shopDomain ? sub : null
   } catch (refusal) {
-    if (refusal instanceof errors.JOSEError || refusal instanceof z.ZodError) return false
+    if (refusal instanceof errors.JOSEError || refusal instanceof z.ZodError) return null
     throw refusal
   }
 }

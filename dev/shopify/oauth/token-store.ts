@@ -4,8 +4,18 @@ import { type Clock } from '../clock'
 const ACCESS_SECONDS = 3600
 const REFRESH_SECONDS = 90 * 24 * 3600
 
+/** How long a person's token lives. */
+const ONLINE_SECONDS = 24 * 3600 - 1
+
+/** A member of the shop's staff, as a person's token names them. */
+export interface Staff {
+  /** What their permissions allow of what the app may do. */
+  associated_user_scope: string
+  associated_user: { id: number; account_owner: boolean; collaborator: boolean }
+}
+
 /** What the token endpoint answers. */
-export interface TokenAnswer {
+export interface TokenAnswer extends Partial<Staff> {
   access_token: string
   scope: string
   expires_in?: number
@@ -39,6 +49,12 @@ export class TokenStore {
     return expiring
       ? this.#issuePair(null)
       : { access_token: this.#newAccess(Infinity), scope: this.#scope() }
+  }
+
+  /** A new token of a person's own. */
+  issueOnline(staff: Staff): TokenAnswer {
+    const access_token = this.#newAccess(this.#clock.now() + ONLINE_SECONDS * 1000)
+    return { access_token, scope: this.#scope(), expires_in: ONLINE_SECONDS, ...staff }
   }
 
   /** A new pair for a refresh token, or undefined when that is not active. */
