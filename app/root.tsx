@@ -43,6 +43,7 @@ export const headers: HeadersFunction = (args) => boundary.headers(args)
 export function Layout({ children }: { children: ReactNode }) {
   const { apiKey, locale } = useRouteLoaderData<typeof loader>('root') ?? { apiKey: '', locale: 'en' }
   const { tag } = createLanguage({ locale, timeZone: null })
+  const words = polarisWords(tag)
   const embedded = /^\/app(\/|$)/.test(useLocation().pathname)
 
   return (
@@ -56,7 +57,7 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         {/* App Bridge stands in the head already: isEmbeddedApp would load it a second time. */}
-        <AppProvider isEmbeddedApp={false} apiKey={apiKey} i18n={polarisWords(tag)}>
+        <AppProvider isEmbeddedApp={false} apiKey={apiKey} {...(words && { i18n: words })}>
           <LanguageProvider locale={locale} timeZone={null}>
             {children}
           </LanguageProvider>

@@ -1,7 +1,6 @@
-import english from '@shopify/polaris/locales/en.json' with { type: 'json' }
-import portuguese from '@shopify/polaris/locales/pt-BR.json' with { type: 'json' }
+import portuguese from '@shopify/polaris/locales/pt-BR.json'
 
-/** The words inside Polaris's own components, in the language of that tag. */
+/** The words inside Polaris's own components, in the language of that tag; null for English, which Shopify's provider brings. */
 export function polarisWords(tag: string) {
-  return tag.startsWith('pt') ? portuguese : english
+  return tag.startsWith('pt') ? portuguese : null
 }
