@@ -1,4 +1,3 @@
-import { type Sql } from '~/db.server'
 import { FieldError } from '~/lib/field-error'
 import { readPublicAddress } from '~/lib/public-address'
 import { DIALECTS } from '~/saas/dialects'
@@ -22,7 +21,7 @@ export const saveConnection: Runner<'save-connection'> = async (ports, scope, wi
   await tryPlace(ports, scope, place)
   const { callsPerSecond, concurrency } = wish
   await ports.db.transaction(async (tx) => {
-    await connectSaas(tx, scope.shopId, place, connectOptions(ports))
+    if (place) await connectSaas(tx, scope.shopId, place, connectOptions(ports))
     await limitCalls(tx, scope.shopId, { callsPerSecond, concurrency }, ports.clock())
   })
   return DONE
@@ -32,7 +31,7 @@ export const saveConnection: Runner<'save-connection'> = async (ports, scope, wi
 export const disconnect: Runner<'disconnect'> = async (ports, scope, { connection }) => {
   await ownConnection(ports, scope, connection)
   const options = { queue: ports.queue, now: ports.clock() }
-  await ports.db.transaction((tx: Sql) => disconnectSaas(tx, scope.shopId, options))
+  await ports.db.transaction((tx) => disconnectSaas(tx, scope.shopId, options))
   return DONE
 }
 
@@ -48,8 +47,9 @@ async function ownConnection({ db }: CommandPorts, { shopId }: ShopScope, id: st
     throw noConnection()
 }
 
-/** @throws FieldError when the address cannot be taken, or the key cannot be one */
-function placeOf({ place, address, dialect, apiKey, account }: Wish): Place {
+/** Null where it is to stay as it is. @throws FieldError when the address cannot be taken */
+function placeOf({ place, address, dialect, apiKey, account }: Wish): Place | null {
+  if (place === 'as_it_is') return null
   if (place !== 'own') return { kind: place }
   const read = readPublicAddress(address)
   if ('fault' in read) throw new FieldError({ address: read.fault })
@@ -63,9 +63,9 @@ function placeOf({ place, address, dialect, apiKey, account }: Wish): Place {
 }
 
 /** A SaaS of the merchant's own is tried before anything is changed, unless nothing about it is. @throws FieldError */
-async function tryPlace({ clock }: CommandPorts, { domain }: ShopScope, place: Place): Promise<void> {
+async function tryPlace({ clock }: CommandPorts, { domain }: ShopScope, place: Place | null): Promise<void> {
   // Without a key there is nothing new to try: it is the one that is connected, or it is refused for the key that is missing.
-  if (place.kind !== 'merchant' || place.apiKey === null) return
+  if (place?.kind !== 'merchant' || place.apiKey === null) return
   const { address, apiKey, dialect } = place
   const fault = await trySaas(DIALECTS[dialect], {
     address,

@@ -24,7 +24,8 @@ export const CONNECTION_FORMS = [
   z.object({
     intent: z.literal('save-connection'),
     connection: z.uuid(),
-    place: z.enum(['built_in', 'environment', 'own']),
+    /** `as_it_is`: only how fast the SaaS is called is set. */
+    place: z.enum(['as_it_is', 'built_in', 'environment', 'own'], 'MISSING'),
     address: z.string().default(''),
     dialect: DialectName.default('unified'),
     /** Empty: the one that is set. */

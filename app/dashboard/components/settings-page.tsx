@@ -15,13 +15,15 @@ interface SettingsPageProps<Values extends FormValues> {
   onSave?: () => void
   /** The cards with the fields. */
   children: ReactNode
+  /** What stands above the form, and is no part of it. */
+  above?: ReactNode
   /** What stands below the form, and is no part of it. */
   beside?: ReactNode
 }
 
 /** A page of the settings: the way back to them, a form, and the admin's own bar to save it or discard what was changed. */
 export function SettingsPage<Values extends FormValues>(props: SettingsPageProps<Values>) {
-  const { title, subtitle, form, children, beside } = props
+  const { title, subtitle, form, children, above, beside } = props
   const { t } = useLanguage()
   const save = props.onSave ?? form.save
   const element = useRef<HTMLFormElement>(null)
@@ -43,6 +45,7 @@ export function SettingsPage<Values extends FormValues>(props: SettingsPageProps
       <SettingsSaveBar form={form} onSave={save} />
       <BlockStack gap="400">
         <Refusal form={form} />
+        {above}
         <form ref={element} onSubmit={submit} noValidate aria-busy={form.isSaving}>
           <BlockStack gap="400">{children}</BlockStack>
           {/* A form of several fields is sent by Enter only where it has a button to press. */}
