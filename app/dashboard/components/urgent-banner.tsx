@@ -59,7 +59,7 @@ function bannerWords(language: Language, urgent: Urgent): BannerWords {
         tone: urgent.state === 'refused' || urgent.state === 'misdirected' ? 'critical' : 'warning',
         title: t(`banner.${urgent.state}.title`),
         body: [t(`banner.${urgent.state}.body`)],
-        action: { content: t('banner.connection.action'), url: DELIVERIES },
+        action: connectionAction(language, urgent.state),
       }
     case 'failed':
       return {
@@ -91,6 +91,19 @@ function bannerWords(language: Language, urgent: Urgent): BannerWords {
         body: [t('banner.compliance.body', { date: language.date(urgent.dueAt) })],
         action: { content: t('banner.compliance.action'), url: `#${COMPLIANCE_ANCHOR}` },
       }
+  }
+}
+
+/** Where a person can mend it, or, where only the SaaS can, see what it says. */
+function connectionAction({ t }: Language, state: (Urgent & { kind: 'connection' })['state']) {
+  switch (state) {
+    case 'refused':
+    case 'misdirected':
+    case 'not_connected':
+      return { content: t('banner.connection.check'), url: '/app/settings/connection' }
+    case 'paused':
+    case 'unreachable':
+      return { content: t('banner.connection.action'), url: DELIVERIES }
   }
 }
 

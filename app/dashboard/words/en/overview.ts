@@ -109,6 +109,7 @@ export const overview = {
     'Parity has stopped trying: somebody has to look at what your SaaS said, and change the record or the SaaS.',
   'banner.failed.action': 'See what was refused',
   'banner.failed.replay': 'Send all again',
+  'banner.connection.check': 'Check the connection',
   'banner.connection.action': 'See the latest deliveries',
   'banner.asking.title': 'Parity asks before it deletes',
   'banner.asking.body':

@@ -109,6 +109,7 @@ export const overview: Translation<typeof en> = {
     'O Parity parou de tentar: alguém precisa ver o que o seu SaaS disse, e mudar o registro ou o SaaS.',
   'banner.failed.action': 'Ver o que foi recusado',
   'banner.failed.replay': 'Enviar tudo de novo',
+  'banner.connection.check': 'Conferir a ligação',
   'banner.connection.action': 'Ver as últimas entregas',
   'banner.asking.title': 'O Parity pergunta antes de excluir',
   'banner.asking.body':
