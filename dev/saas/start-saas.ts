@@ -37,6 +37,8 @@ export interface Saas {
   behave(): void
   faults(): SaasFault[]
   setLatency(ms: number): void
+  /** From now on, requests must bear this key, and no other. */
+  setKey(apiKey: string): void
   /** Forgets requests, records and faults. */
   reset(): void
   /** Resolves when that many requests were answered, also those that came before. */
@@ -64,10 +66,12 @@ class MisbehavingSaas implements CommandedSaas {
   #watchers: { count: number; tell: () => void }[] = []
   #faults: { fault: SaasFault; left: number }[] = []
   #latencyMs: number
+  #apiKey: string | undefined
 
   constructor(options: SaasOptions) {
     this.#options = options
     this.#latencyMs = options.latencyMs ?? 0
+    this.#apiKey = options.apiKey
   }
 
   facade(server: Server): Saas {
@@ -81,6 +85,9 @@ class MisbehavingSaas implements CommandedSaas {
       behave: () => this.behave(),
       faults: () => this.faults(),
       setLatency: (ms) => this.setLatency(ms),
+      setKey: (apiKey) => {
+        this.#apiKey = apiKey
+      },
       reset: () => this.reset(),
       answered: (count) => this.#answered(count),
       goDown: () => shut(server),
@@ -142,7 +149,8 @@ class MisbehavingSaas implements CommandedSaas {
   }
 
   #behave({ method, path, headers, body }: RecordedRequest, refusalOf?: UnifiedOptions['refusalOf']): Reply {
-    const { apiKey, batchLimit = null } = this.#options
+    const { batchLimit = null } = this.#options
+    const apiKey = this.#apiKey
     const { authorization } = headers
     const options = { mirror: this.#mirror, apiKey, batchLimit, ...(refusalOf && { refusalOf }) }
     return answerUnified(options, { method, path, authorization, body })
