@@ -43,6 +43,7 @@ async function browse(browser: Browser, { app, shop }: BusyStore, path: string):
   const { lcpMs } = await readVitals(admin.app)
   await press(admin.app)
   const vitals = await readVitals(admin.app)
+  for (const words of vitals.moved) console.log(`  ${path} moved: ${words}`)
   await admin.close()
   return { ...vitals, lcpMs }
 }

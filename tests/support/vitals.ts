@@ -6,6 +6,8 @@ export interface Vitals {
   lcpMs: number
   /** How far what was to be seen has moved by itself: the worst burst of moves, as a share of the screen. */
   cls: number
+  /** What moved, and from where to where: for whoever must find out why. */
+  moved: string[]
   /** How long the slowest of the clicks and key presses took until the screen had answered, in milliseconds; 0 when there was none. */
   inpMs: number
 }
@@ -13,12 +15,13 @@ export interface Vitals {
 interface Shift extends PerformanceEntry {
   value: number
   hadRecentInput: boolean
+  sources: { node: Node | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }[]
 }
 interface Press extends PerformanceEntry {
   interactionId?: number
 }
 interface Observed {
-  parityVitals: { lcpMs: number; shifts: { at: number; value: number }[]; presses: number[] }
+  parityVitals: { lcpMs: number; shifts: { at: number; value: number; moved: string[] }[]; presses: number[] }
 }
 
 /** Begins to observe the page in a frame. What was painted and moved before counts too; presses count from now on. */
@@ -34,8 +37,13 @@ export function observeVitals(frame: Frame): Promise<void> {
       })
     observe('largest-contentful-paint', ({ startTime }) => (seen.lcpMs = startTime))
     observe('layout-shift', (entry) => {
-      const { value, hadRecentInput, startTime } = entry as Shift
-      if (!hadRecentInput) seen.shifts.push({ at: startTime, value })
+      const { value, hadRecentInput, startTime, sources } = entry as Shift
+      const words = ({ x, y, width, height }: DOMRectReadOnly) => `${x},${y} ${width}x${height}`
+      const moved = sources.map(
+        ({ node, previousRect, currentRect }) =>
+          `${node?.nodeName} "${node?.textContent?.slice(0, 40)}" ${words(previousRect)} → ${words(currentRect)}`,
+      )
+      if (!hadRecentInput) seen.shifts.push({ at: startTime, value, moved })
     })
     const ofPresses = (entry: PerformanceEntry) => {
       if ((entry as Press).interactionId) seen.presses.push(entry.duration)
@@ -49,7 +57,8 @@ export async function readVitals(frame: Frame): Promise<Vitals> {
   // An observer hears of a frame after it was painted.
   await frame.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100))))
   const { lcpMs, shifts, presses } = await frame.evaluate(() => (window as unknown as Observed).parityVitals)
-  return { lcpMs, cls: worstBurst(shifts), inpMs: Math.max(0, ...presses) }
+  const moved = shifts.flatMap((shift) => shift.moved)
+  return { lcpMs, cls: worstBurst(shifts), moved, inpMs: Math.max(0, ...presses) }
 }
 
 const BURST_PAUSE_MS = 1_000

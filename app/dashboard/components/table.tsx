@@ -1,5 +1,7 @@
+import { Text } from '@shopify/polaris'
 import { type CSSProperties, type ReactNode } from 'react'
 import styles from './dashboard.module.css'
+import { useGlide } from './use-glide'
 
 /** A column of a table. */
 export interface Column {
@@ -8,6 +10,8 @@ export interface Column {
   width: string
   /** Numbers stand at the end. */
   end?: boolean
+  /** Whether its label is but read out. */
+  isHidden?: boolean
 }
 
 /** A table that becomes a list of blocks where there is little room. */
@@ -20,6 +24,7 @@ export function Table({
   columns: Column[]
   children: ReactNode
 }) {
+  const rows = useGlide<HTMLDivElement>()
   const tracks = { '--columns': columns.map((column) => column.width).join(' ') } as CSSProperties
   return (
     <div className={styles.tableBox}>
@@ -32,12 +37,18 @@ export function Table({
                 role="columnheader"
                 className={column.end ? styles.cellEnd : styles.cell}
               >
-                {column.label}
+                {column.isHidden ? (
+                  <Text as="span" visuallyHidden>
+                    {column.label}
+                  </Text>
+                ) : (
+                  column.label
+                )}
               </div>
             ))}
           </div>
         </div>
-        <div role="rowgroup" className={styles.body}>
+        <div ref={rows} role="rowgroup" className={styles.body}>
           {children}
         </div>
       </div>
