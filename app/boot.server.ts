@@ -1,6 +1,7 @@
 import { attempt } from './boot/attempt'
 import { createDatabaseClock } from './boot/database-clock'
 import { composeParity, type Parity } from './boot/parity'
+import { PARTS, startPulse } from './boot/pulse'
 import { startWorker } from './boot/worker'
 import { config, type Config } from './config.server'
 import { database } from './db.server'
@@ -59,12 +60,13 @@ async function open(env: Config): Promise<Running> {
   const { clock, adjust } = await createDatabaseClock(db)
   const parity = composeParity(env, db, queue, clock)
   const worker = works ? await startWorker(parity, env) : null
+  const pulse = await startPulse(parity, PARTS[env.PARITY_ROLE])
   const adjusting = setInterval(() => attempt(adjust), ADJUST_MS)
   return {
     parity,
     async rest() {
       clearInterval(adjusting)
-      await worker?.rest()
+      await Promise.all([pulse.stop(), worker?.rest()])
     },
   }
 }

@@ -6,7 +6,9 @@ import { toError } from '../lib/errors'
 import { applyNews } from '../records/apply-news'
 import { type NewsOfRecord, takeRecords } from '../records/take-records'
 import { readSource } from '../shops/read-source'
+import { missedByWebhooks } from './missed-by-webhooks'
 import { newsOf, toldByRow } from './news-of'
+import { noteMissed } from './note-missed'
 import { noteSightings, type Sighted } from './note-sightings'
 import { promiseOf } from './promise-of'
 import { type Run, type Slice } from './read-run'
@@ -67,11 +69,11 @@ function commit(
 ): Promise<Progress | null> {
   const now = clock()
   return db.transaction(async (tx) => {
-    const [isOurs, context] = await Promise.all([
+    const [place, context] = await Promise.all([
       lockPlace(tx, run, slice, at),
       readSource(tx, run.sourceConnectionId),
     ])
-    if (!isOurs || !context) return null
+    if (!place || !context) return null
 
     const batch = newsOf(
       page.flatMap(({ news }) => toldByRow(news)),
@@ -81,7 +83,11 @@ function commit(
     const options = { sealer, by: run.kind, now, tellsOfChanges: false, promisedAt: promiseOf(run, now) }
     const { outcomes, dueShops } = applyNews(tx, taken, batch, options)
     const next = after(at, page)
-    if (run.kind === 'deep-reconciliation') tx.last(noteSightings(tx, run.id, sightedIn(batch)))
+    if (run.kind === 'deep-reconciliation') {
+      tx.last(noteSightings(tx, run.id, sightedIn(batch)))
+      if (place.isFollowed)
+        tx.last(noteMissed(tx, run.id, missedByWebhooks(slice.resource, batch, taken, outcomes)))
+    }
     tx.last(advance(tx, slice, next, outcomes.filter((outcome) => outcome === 'changed').length, now))
     tx.last(sumRun(tx, run.id))
     tx.last(notifyDue(tx, dueShops))
@@ -93,15 +99,24 @@ function sightedIn(batch: NewsOfRecord[]): Sighted[] {
   return batch.map(({ news, externalId }) => ({ resource: news.resource, externalId }))
 }
 
-/** Locks run and slice, if they are where this page goes on from. */
-async function lockPlace(tx: Sql, run: Run, slice: Slice, at: Progress): Promise<boolean> {
-  const rows = await tx.query(
-    `SELECT 1 FROM "SyncRun" r JOIN "SyncSlice" l ON l."runId" = r."id"
+/**
+ * Locks run and slice, if they are where this page goes on from; null when they are not. Of a resource that was never looked
+ * at lately, as it is read for the first time, no webhook was missed.
+ */
+async function lockPlace(
+  tx: Sql,
+  run: Run,
+  slice: Slice,
+  at: Progress,
+): Promise<{ isFollowed: boolean } | null> {
+  const [row] = await tx.query<{ isFollowed: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM "SourceReach" e WHERE e."sourceConnectionId" = l."sourceConnectionId" AND e."resource" = l."resource"
+                    AND e."lookedAt" IS NOT NULL) AS "isFollowed" FROM "SyncRun" r JOIN "SyncSlice" l ON l."runId" = r."id"
      WHERE r."id" = $1 AND r."state" = 'running' AND l."id" = $2 AND l."state" = 'reading' AND l."exportId" = $3 AND l."cursor" = $4
      FOR NO KEY UPDATE OF r, l`,
     [run.id, slice.id, slice.exportId, at.cursor],
   )
-  return rows.length > 0
+  return row ?? null
 }
 
 function after(at: Progress, page: ExportedRecord[]): Progress {

@@ -1,9 +1,12 @@
+import { type Action } from '../contracts/resource'
 import { type ChangedRecord, type ReadableResource } from '../contracts/store-reader'
 import { type Sql } from '../db.server'
 import { justAfter } from '../lib/time'
 
 /** A change of which no news has told. */
 export interface MissedChange extends ChangedRecord {
+  /** created: nothing is known of the record. */
+  action: Exclude<Action, 'deleted'>
   /** A time by the store's clock that is after all that was heard of the record: it was changed since. */
   hintedAt: string
 }
@@ -25,6 +28,7 @@ export async function findMissed(
     const { updatedAt = '', heardAt = '' } = held.get(one.externalId) ?? {}
     if (one.updatedAt <= updatedAt) return []
     // A replica that lagged may have been asked after the change, and have told of what was before.
-    return [{ ...one, hintedAt: one.updatedAt > heardAt ? one.updatedAt : justAfter(heardAt) }]
+    const action = updatedAt === '' ? 'created' : 'updated'
+    return [{ ...one, action, hintedAt: one.updatedAt > heardAt ? one.updatedAt : justAfter(heardAt) }]
   })
 }

@@ -8,7 +8,9 @@ import { applyNews } from '../records/apply-news'
 import { takeRecords } from '../records/take-records'
 import { readSource } from '../shops/read-source'
 import { type Verdict } from './find-missing'
+import { missedByWebhooks } from './missed-by-webhooks'
 import { newsOf } from './news-of'
+import { noteMissed } from './note-missed'
 import { noteSightings } from './note-sightings'
 import { promiseOf } from './promise-of'
 import { type Run } from './read-run'
@@ -88,6 +90,7 @@ async function fold(
     const toSighted = (externalId: string) => ({ resource, externalId })
     tx.last(noteSightings(tx, run.id, asked.filter((id) => !gone.includes(id)).map(toSighted)))
     tx.last(noteSightings(tx, run.id, gone.map(toSighted), !deletes))
+    tx.last(noteMissed(tx, run.id, missedByWebhooks(resource, batch, taken, outcomes)))
     tx.last(countFound(tx, run.id, { gone: changed('deletion'), changed: changed('state') }))
     tx.last(notifyDue(tx, dueShops))
   })

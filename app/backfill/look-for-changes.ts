@@ -1,10 +1,12 @@
 import { partNames } from '../contracts/parts'
+import { countTopics, type Missed, sumMissed } from '../contracts/missed'
 import { type HintNews } from '../contracts/news'
 import { type ReadableResource, type StoreReader } from '../contracts/store-reader'
+import { announcingTopic } from '../sources/shopify/announcing-topic'
 import { findMissed, type MissedChange } from './find-missed'
 import { findSilence, type Silence } from './find-silence'
 import { foldNewsOf } from './fold-news-of'
-import { listChanges, lookWindow, type LookWindow } from './list-changes'
+import { listChanges, type LookSpan, lookWindow, type LookWindow } from './list-changes'
 import { isLeftToRun, leaveToRun } from './leave-to-run'
 import { type RunPorts } from './run-ports'
 
@@ -18,6 +20,8 @@ export interface Looked {
   compared: number
   /** How many of them no webhook had told of. */
   missed: number
+  /** The same by the topic of the webhook that did not come. */
+  topics: Missed
   /** Set where the store has fallen silent on it. */
   silence: Silence | null
 }
@@ -31,17 +35,17 @@ export interface Looked {
  * @throws ParityError as every question to a store
  */
 export async function lookForChanges(
-  source: { sourceConnectionId: string },
+  source: { sourceConnectionId: string; downtime: LookSpan | undefined },
   resource: ReadableResource,
   reader: StoreReader,
   ports: RunPorts,
   signal: AbortSignal,
 ): Promise<Looked | null> {
-  const { sourceConnectionId } = source
+  const { sourceConnectionId, downtime } = source
   const now = ports.clock()
-  const window = lookWindow(await readLookedUntil(ports, sourceConnectionId, resource), now)
+  const window = lookWindow(await readLookedUntil(ports, sourceConnectionId, resource), now, downtime)
   const look: Look = { sourceConnectionId, resource, window, now }
-  const looked: Looked = { resource, compared: 0, missed: 0, silence: null }
+  const looked: Looked = { resource, compared: 0, missed: 0, topics: {}, silence: null }
   if (await isLeftToRun(ports.db, sourceConnectionId, resource, window.from)) {
     await noteLook(look, null, ports)
     return looked
@@ -82,6 +86,10 @@ async function lookThrough(
     if (missed.length > 0) await foldNewsOf(sourceConnectionId, told, ports, () => undefined)
     looked.compared += changed.length
     looked.missed += missed.length
+    looked.topics = sumMissed([
+      looked.topics,
+      countTopics(missed.map(({ action }) => announcingTopic(resource, action))),
+    ])
     oldestMissed = missed.at(-1)?.updatedAt ?? oldestMissed
   }
   if (oldestMissed !== null)

@@ -1,3 +1,4 @@
+import { Missed } from '../contracts/missed'
 import { type ReadableResource, type Selection } from '../contracts/store-reader'
 import { type Sql } from '../db.server'
 import { type ReadingKind } from '../shops/start-reading'
@@ -27,6 +28,8 @@ export interface Run {
   changed: number
   /** How many records were gone from the store and have been deleted; null where it has not looked for that. */
   gone: number | null
+  /** What it has found that no webhook had told of; null for nothing. */
+  missed: Missed | null
   /** Whether it still has sightings. */
   hasSightings: boolean
   /** Up to where the records that it might have missed are accounted for; null while none are. */
@@ -58,7 +61,7 @@ export interface Slice extends Selection {
 export async function readRun(sql: Sql, runId: string): Promise<Run | null> {
   const [[run], slices] = await Promise.all([
     sql.query<Omit<Run, 'slices'>>(
-      `SELECT r."id", r."sourceConnectionId", o."shopId", o."account" AS "store", r."kind", r."state", r."startedAt", r."confirmedAt", r."asksAgain", r."rests", r."changed", r."gone", r."cursor",
+      `SELECT r."id", r."sourceConnectionId", o."shopId", o."account" AS "store", r."kind", r."state", r."startedAt", r."confirmedAt", r."asksAgain", r."rests", r."changed", r."gone", r."missed", r."cursor",
               EXISTS (SELECT 1 FROM "RunSighting" s WHERE s."runId" = r."id") AS "hasSightings"
        FROM "SyncRun" r JOIN "SourceConnection" o ON o."id" = r."sourceConnectionId" JOIN "SaasConnection" c ON c."shopId" = o."shopId"
        WHERE r."id" = $1`,
@@ -71,7 +74,7 @@ export async function readRun(sql: Sql, runId: string): Promise<Run | null> {
       [runId],
     ),
   ])
-  return run ? { ...run, slices } : null
+  return run ? { ...run, missed: Missed.nullable().parse(run.missed), slices } : null
 }
 
 /** Whether nothing is to be done for a slice any more. */

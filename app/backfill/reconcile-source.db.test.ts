@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type ShopRows } from '../../tests/support/rows'
 import { scriptRuns } from '../../tests/support/runs'
-import { arrival, install, openStages, orderState, queuedJobs, type Stages } from '../../tests/support/stages'
+import { arrival, install, openStages, orderState, type Stages } from '../../tests/support/stages'
 import { type ScriptedStore } from '../../tests/support/store'
 import { ParityError } from '~/lib/errors'
 import { toSortable } from '~/lib/time'
 import { noteReach } from '~/shops/note-reach'
+import { askSource } from './ask-source'
 import { findSourcesToReconcile } from './find-sources-to-reconcile'
-import { noteDowntime } from './note-downtime'
 import { reconcileSource } from './reconcile-source'
 import { type RunPorts } from './run-ports'
 import { workRun } from './work-run'
@@ -66,10 +66,30 @@ describe('the light reconciliation', () => {
         state: 'finished',
         done: 3,
         changed: 2,
+        missed: { 'orders/create': 1, 'orders/updated': 1 },
         detail:
-          'Compared 3 records that had changed lately. No webhook had told of 2 orders: the store is asked for them.',
+          'Compared 3 records that had changed lately. No webhook had told of these: orders/create 1, orders/updated 1. The store is asked for them.',
       },
     ])
+  })
+
+  it('finds changes that are late since they happened, also after the store has told of them', async () => {
+    order('1', 40)
+    await hear('1', 50)
+    await stages.db.query(
+      `UPDATE "SyncRecord" SET "state" = 'in_step', "waitingSince" = NULL, "changedAt" = NULL`,
+    )
+    order('1', 6)
+    order('2', 7)
+    await reconcile()
+    const changedAt = async (externalId: string) =>
+      (await stages.db.prisma.syncRecord.findFirstOrThrow({ where: { externalId } })).changedAt
+    expect(await changedAt('1')).toEqual(new Date(before(6)))
+    stages.clock.tick(10_000)
+    await askSource(shop.source.id, ports, going)
+    expect(await questions()).toEqual([])
+    expect(await changedAt('1')).toEqual(new Date(before(6)))
+    expect(await changedAt('2')).toEqual(new Date(before(7)))
   })
 
   it('leaves no run where it found nothing, only the time of its look', async () => {
@@ -250,39 +270,20 @@ describe('a store that has fallen silent', () => {
   })
 })
 
-describe('when nobody was at work for a while', () => {
-  const lastAtWork = (at: Date) =>
-    stages.db.query(
-      `INSERT INTO "Schedule" ("name", "nextAt", "doneAt") VALUES ('sweep', $1, $1)
-       ON CONFLICT ("name") DO UPDATE SET "doneAt" = $1`,
-      [at],
-    )
-  const note = () => noteDowntime(stages.db, stages.queue, stages.clock.now)
-  const since = new Date('2026-11-21T11:20:00Z')
+describe('a look after nobody was there', () => {
+  const look = (span?: { since: Date; until: Date }) => reconcileSource(shop.source.id, ports, going, span)
 
-  it('each store has a run that says so, and is looked at at once; two workers that start together say it once', async () => {
+  it('goes over all of that time, though an earlier look was later, and up to its very end', async () => {
+    order('1', 5)
+    await hear('1', 5)
     await reconcile()
-    await lastAtWork(since)
-    expect(await Promise.all([note(), note()])).toEqual([since, since])
-    expect(await runs()).toMatchObject([
-      {
-        kind: 'reconciliation',
-        state: 'finished',
-        startedAt: since,
-        detail:
-          'Parity was not at work from 2026-11-21 11:20 UTC to 2026-11-21 12:00 UTC. What changed in the store meanwhile is looked for.',
-      },
-    ])
-    expect(await queuedJobs(stages.db)).toContainEqual({ name: 'reconcile', key: shop.source.id })
-  })
-
-  it('nothing is said of a restart, nor of a first start', async () => {
-    await reconcile()
-    await stages.db.query(`DELETE FROM "Schedule"`)
-    expect(await note()).toBeNull()
-    await lastAtWork(new Date(stages.clock.now.getTime() - 100_000))
-    expect(await note()).toBeNull()
-    expect(await runs()).toEqual([])
+    order('2', 45)
+    order('3', 1)
+    const found = async (span?: { since: Date; until: Date }) =>
+      (await look(span)).find(({ resource }) => resource === 'order')?.missed
+    expect(await found()).toBe(0)
+    const since = new Date(stages.clock.now.getTime() - 50 * MINUTE_MS)
+    expect(await found({ since, until: stages.clock.now })).toBe(2)
   })
 })
 

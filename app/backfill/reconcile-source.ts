@@ -1,15 +1,18 @@
 import { v7 as uuidV7 } from 'uuid'
+import { type Missed, sumMissed } from '../contracts/missed'
 import { type ReadableResource, READING_ORDER } from '../contracts/store-reader'
 import { readSource } from '../shops/read-source'
+import { type LookSpan } from './list-changes'
 import { lookForChanges, type Looked } from './look-for-changes'
 import { refreshReach } from './refresh-reach'
 import { type RunPorts } from './run-ports'
-import { numberOf, wordsOfSilence } from './run-words'
+import { wordsOfMissed, wordsOfSilence } from './run-words'
 
 /**
  * The light reconciliation: what changed lately in a store is compared with what is held, and what no webhook has told of is asked for. It
  * costs as much as there were changes. Where it found something it leaves a run that says so; otherwise only the time of the look.
  *
+ * @param downtime a time of which all is to be looked through, because nobody was there
  * @returns what it looked at, by resource; nothing of a source that is gone
  * @throws ParityError as every question to a store
  */
@@ -17,6 +20,7 @@ export async function reconcileSource(
   sourceConnectionId: string,
   ports: RunPorts,
   signal: AbortSignal,
+  downtime?: LookSpan,
 ): Promise<Looked[]> {
   const { db, readers, clock } = ports
   const startedAt = clock()
@@ -27,7 +31,7 @@ export async function reconcileSource(
   const all: Looked[] = []
   for (const resource of await inOrderOfLooks(ports, sourceConnectionId)) {
     if (!context.resources.includes(resource) || reaches[resource].reach.kind === 'none') continue
-    const looked = await lookForChanges({ sourceConnectionId }, resource, reader, ports, signal)
+    const looked = await lookForChanges({ sourceConnectionId, downtime }, resource, reader, ports, signal)
     if (!looked) break
     all.push(looked)
   }
@@ -54,18 +58,17 @@ async function leaveRun(
   const compared = all.reduce((sum, looked) => sum + looked.compared, 0)
   const missed = all.reduce((sum, looked) => sum + looked.missed, 0)
   if (missed === 0) return
+  const topics = sumMissed(all.map((looked) => looked.topics))
   await db.query(
-    `INSERT INTO "SyncRun" ("id", "sourceConnectionId", "kind", "state", "done", "total", "changed", "detail", "startedAt", "endedAt")
-     VALUES ($1, $2, 'reconciliation', 'finished', $3, $3, $4, $5, $6, $7)`,
-    [uuidV7(), sourceConnectionId, compared, missed, wordsOf(all, compared), startedAt, clock()],
+    `INSERT INTO "SyncRun" ("id", "sourceConnectionId", "kind", "state", "done", "total", "changed", "missed", "detail", "startedAt", "endedAt")
+     VALUES ($1, $2, 'reconciliation', 'finished', $3, $3, $4, $5, $6, $7, $8)`,
+    [uuidV7(), sourceConnectionId, compared, missed, topics, wordsOf(all, topics), startedAt, clock()],
   )
 }
 
-function wordsOf(all: Looked[], compared: number): string {
-  const found = all
-    .filter(({ missed }) => missed > 0)
-    .map(({ missed, resource }) => numberOf(missed, resource))
+function wordsOf(all: Looked[], topics: Missed): string {
+  const compared = all.reduce((sum, looked) => sum + looked.compared, 0)
   const silences = all.flatMap(({ silence }) => (silence ? [wordsOfSilence(silence)] : []))
-  const missed = `Compared ${compared.toLocaleString('en')} records that had changed lately. No webhook had told of ${found.join(', ')}: the store is asked for them.`
-  return [missed, ...silences].join(' ')
+  const looked = `Compared ${compared.toLocaleString('en')} records that had changed lately.`
+  return [looked, wordsOfMissed(topics), 'The store is asked for them.', ...silences].join(' ')
 }

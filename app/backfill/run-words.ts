@@ -1,3 +1,4 @@
+import { type Missed } from '../contracts/missed'
 import { type ReadableResource, READING_ORDER } from '../contracts/store-reader'
 import { type GoneCount } from './count-gone'
 import { type Silence } from './find-silence'
@@ -22,6 +23,14 @@ export function wordsOfSilence({ resource, since }: Silence): string {
   return `Shopify sent nothing of ${NAMES[resource].many} ${when}.`
 }
 
+/** Such as `No webhook had told of these: orders/create 1, products/update 2.` */
+export function wordsOfMissed(missed: Missed): string {
+  const counts = Object.entries(missed)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([topic, count]) => `${topic} ${count.toLocaleString('en')}`)
+  return `No webhook had told of these: ${counts.join(', ')}.`
+}
+
 /** A time to the minute: what is stored for people knows nobody's time zone. */
 export function utcMinute(at: Date): string {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
@@ -31,7 +40,8 @@ export function utcMinute(at: Date): string {
 export function wordsAtEnd(run: Run, kept: KeptCount[]): string {
   const failed = run.slices.filter(({ state }) => state === 'failed').map(wordsOfFailed)
   const skipped = run.slices.filter(({ state }) => state === 'skipped').map(wordsOfSkipped)
-  return [...failed, wordsOfRead(run), ...wordsOfKept(kept), ...skipped].join(' ')
+  const missed = run.missed ? [wordsOfMissed(run.missed)] : []
+  return [...failed, wordsOfRead(run), ...missed, ...wordsOfKept(kept), ...skipped].join(' ')
 }
 
 /** What a run asks a person before it deletes anything, and why. */

@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type ShopRows } from '../../tests/support/rows'
 import { scriptRuns } from '../../tests/support/runs'
-import { arrival, at, gone, install, openStages, queuedJobs, type Stages } from '../../tests/support/stages'
+import {
+  arrival,
+  at,
+  gone,
+  install,
+  openStages,
+  orderState,
+  queuedJobs,
+  type Stages,
+} from '../../tests/support/stages'
 import { type ScriptedStore } from '../../tests/support/store'
 import { type ReadableResource } from '~/contracts/store-reader'
 import { ParityError } from '~/lib/errors'
@@ -128,6 +137,17 @@ describe('a backfill', () => {
     const waiting = await stages.db.prisma.syncRecord.findMany({ orderBy: { dueAt: 'desc' } })
     expect(waiting.map(({ resource }) => resource)).toEqual(['customer', 'category', 'order'])
     expect(waiting.slice(1).every(({ dueAt }) => dueAt! <= stages.clock.now)).toBe(true)
+  })
+
+  it('brings in no changes: only what a webhook tells on top of it is late since it happened', async () => {
+    fill('order', 1)
+    await workToEnd(await start({ resources: ['order'] }))
+    expect(await record('order', '1001')).toMatchObject({ state: 'waiting', changedAt: null })
+    await stages.intake().accept(arrival(shop.domain, orderState('1001', 3_600)))
+    expect(await record('order', '1001')).toMatchObject({ changedAt: new Date(at(3_600)) })
+    store.put({ resource: 'order', externalId: '1001', parts: { core: { total: '9.00' } } })
+    await workToEnd(await startDeep(['order']))
+    expect(await record('order', '1001')).toMatchObject({ changedAt: new Date(at(3_600)) })
   })
 
   it('leaves alone what a webhook has told of it that is newer', async () => {
@@ -661,6 +681,37 @@ describe('a run that is', () => {
   })
 })
 
+describe('what no webhook had told of', () => {
+  const product = (externalId: string, second: number, name = 'Tea') =>
+    store.put({ resource: 'product', externalId, updatedAt: at(second), parts: { core: { name } } })
+
+  it('is told by a deep reconciliation by the topics of the webhooks that did not come', async () => {
+    fill('product', 120)
+    for (const id of ['1', '2', '3']) product(id, 10)
+    await bringIn()
+    await stages.db.query(`UPDATE "SourceReach" SET "lookedAt" = $1`, [stages.clock.now])
+    product('1', 20, 'Newer')
+    product('2', 10, 'Other, and not newer')
+    store.remove('product', '3')
+    product('4', 20)
+    const runId = await startDeep(['product'])
+    await workToEnd(runId)
+
+    const missed = { 'products/create': 1, 'products/delete': 1, 'products/update': 1 }
+    expect(await run(runId)).toMatchObject({ changed: 3, gone: 1, missed })
+  })
+
+  it('is nothing of a backfill, nor of what is read for the first time', async () => {
+    product('1', 10)
+    const backfill = await start({ resources: ['product'] })
+    await workToEnd(backfill)
+    store.put({ resource: 'category', externalId: '1', updatedAt: at(10) })
+    const deep = await startDeep(['category'])
+    await workToEnd(deep)
+    expect([await run(backfill), await run(deep)]).toMatchObject([{ missed: null }, { missed: null }])
+  })
+})
+
 describe('a deep reconciliation', () => {
   it('finds what differs, deletes what is gone, and says so in numbers', async () => {
     fill('product', 120)
@@ -679,7 +730,7 @@ describe('a deep reconciliation', () => {
 
     expect(await run(runId)).toMatchObject({ state: 'finished', done: 122, changed: 1, gone: 1 })
     expect((await run(runId)).detail).toBe(
-      'A test asked for it. Compared 119 products and 3 customers; 1 differed and was repaired. 1 had gone from the store and was deleted.',
+      'A test asked for it. Compared 119 products and 3 customers; 1 differed and was repaired. 1 had gone from the store and was deleted. No webhook had told of these: products/delete 1.',
     )
     expect(await record('product', '1007')).toMatchObject({ desiredAction: 'deleted' })
     expect(store.questions).toContain('fetch product 1007')

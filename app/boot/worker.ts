@@ -1,5 +1,4 @@
 import { createAskers } from '../backfill/askers'
-import { noteDowntime } from '../backfill/note-downtime'
 import { sweepQuestions } from '../backfill/sweep-questions'
 import { type Config } from '../config.server'
 import { type AttemptOutcome } from '../contracts/states'
@@ -50,8 +49,6 @@ export async function startWorker(parity: Parity, env: Config): Promise<Worker> 
     onQuestions: (sourceConnectionId) => askers.wake(sourceConnectionId),
     onListening: () => findUnheard(parity),
   })
-  // Before the schedules run again: they are what tells when somebody was last at work.
-  await noteDowntime(db, queue, clock())
   const onFailure = (schedule: string) => metrics.scheduleFailures.inc({ schedule })
   const timetable = [
     ...schedulesOf(db, { onAbandoned }),

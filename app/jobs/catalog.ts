@@ -56,8 +56,13 @@ export const JOBS = {
   },
   /** Asks a store what has changed lately, and finds what no webhook has told. */
   reconcile: {
-    payload: z.object({ sourceConnectionId: z.uuid() }),
-    key: ({ sourceConnectionId }: { sourceConnectionId: string }) => sourceConnectionId,
+    payload: z.object({
+      sourceConnectionId: z.uuid(),
+      /** When Parity was not there: all of it is looked through. */
+      downtime: z.object({ since: z.iso.datetime(), until: z.iso.datetime() }).optional(),
+    }),
+    key: ({ sourceConnectionId, downtime }: { sourceConnectionId: string; downtime?: Span | undefined }) =>
+      downtime ? `${sourceConnectionId}/${downtime.since}/${downtime.until}` : sourceConnectionId,
     concurrency: 4,
     queue: { policy: 'short', retryLimit: 0, retryBackoff: false, retryDelay: 0, expireInSeconds: 900 },
     stretchMs: 600_000,

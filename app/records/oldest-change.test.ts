@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { type HintNews } from '~/contracts/news'
 import { RecordState } from '~/contracts/states'
 import { changedAtOf, oldestChange } from './oldest-change'
 
@@ -38,7 +39,7 @@ describe('when a change happened', () => {
   })
 
   it('of a hint is when it was given, or the update time that it is about', () => {
-    const hint = { kind: 'hint', ...about, parts: [], hintedAt: text(9) } as const
+    const hint: HintNews = { kind: 'hint', ...about, parts: [], hintedAt: text(9) }
     expect(changedAtOf(hint)).toEqual(at(9))
     expect(changedAtOf({ ...hint, changedAt: text(3) })).toEqual(at(3))
     expect(changedAtOf({ ...hint, hintedAt: '' })).toBeNull()

@@ -41,6 +41,7 @@ export function aRun(slices: Slice[], more: Partial<Run> = {}): Run {
     rests: null,
     changed: 0,
     gone: null,
+    missed: null,
     hasSightings: false,
     cursor: null,
     slices,

@@ -29,7 +29,11 @@ beforeEach(async () => {
 const scope = async () => (await findShopScope(test.db, shop.domain))!
 const runs = async () => presentRuns(test.db, await scope(), NOW)
 
-async function plant(run: Partial<SyncRun>, slices: Partial<SyncSlice>[] = [], of = shop): Promise<string> {
+async function plant(
+  run: Partial<Omit<SyncRun, 'missed'>>,
+  slices: Partial<SyncSlice>[] = [],
+  of = shop,
+): Promise<string> {
   const id = uuid()
   const sourceConnectionId = of.source.id
   await test.db.prisma.syncRun.create({
