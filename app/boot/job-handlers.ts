@@ -67,10 +67,9 @@ function reading({
       if ((await workRun(runId, ports, signal)) === 'more') await queue.send('workRun', [{ runId }], db)
     },
 
-    async reconcile({ sourceConnectionId, downtime }, signal) {
-      const span = downtime && { since: new Date(downtime.since), until: new Date(downtime.until) }
+    async reconcile({ sourceConnectionId }, signal) {
       try {
-        await reconcileSource(sourceConnectionId, ports, signal, span)
+        await reconcileSource(sourceConnectionId, ports, signal)
       } catch (error) {
         // The store cannot be asked now; the next look begins where the last one that ended well did.
         if (!(error instanceof ParityError)) throw error
@@ -129,7 +128,6 @@ function replaying({
       if (hasMore) await queue.send('dismissDead', [meant], db)
     },
 
-    async replayEvents(meant, signal) {
     async replayMatching(meant, signal) {
       const { shopId, states, resource } = meant
       const shop = { shopId, heldBecause: await readHold(db, shopId) }
@@ -139,6 +137,7 @@ function replaying({
       if (hasMore) await queue.send('replayMatching', [meant], db)
     },
 
+    async replayEvents(meant, signal) {
       const source = await readSource(db, meant.sourceConnectionId)
       if (!source) return
       const { shopId } = source
