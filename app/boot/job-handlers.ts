@@ -67,9 +67,10 @@ function reading({
       if ((await workRun(runId, ports, signal)) === 'more') await queue.send('workRun', [{ runId }], db)
     },
 
-    async reconcile({ sourceConnectionId }, signal) {
+    async reconcile({ sourceConnectionId, downtime }, signal) {
+      const span = downtime && { since: new Date(downtime.since), until: new Date(downtime.until) }
       try {
-        await reconcileSource(sourceConnectionId, ports, signal)
+        await reconcileSource(sourceConnectionId, ports, signal, span)
       } catch (error) {
         // The store cannot be asked now; the next look begins where the last one that ended well did.
         if (!(error instanceof ParityError)) throw error
