@@ -113,11 +113,6 @@ export const JOBS = {
     concurrency: 1,
     queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 5, expireInSeconds: 120 },
   },
-  /** Maps the events of a source again that could not be mapped, for a while; where there are more it is sent again. */
-  replayEvents: {
-    payload: z.object({ sourceConnectionId: z.uuid(), since: z.iso.datetime(), until: z.iso.datetime() }),
-    key: ({ sourceConnectionId, since, until }: Span & { sourceConnectionId: string }) =>
-      `${sourceConnectionId}/${since}/${until}`,
   /** Sends all records of a shop again that have stood in some states since before that time, for a while; where there are more it is sent again. */
   replayMatching: {
     payload: z.object({
@@ -136,6 +131,11 @@ export const JOBS = {
     concurrency: 1,
     queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 5, expireInSeconds: 120 },
   },
+  /** Maps the events of a source again that could not be mapped, for a while; where there are more it is sent again. */
+  replayEvents: {
+    payload: z.object({ sourceConnectionId: z.uuid(), since: z.iso.datetime(), until: z.iso.datetime() }),
+    key: ({ sourceConnectionId, since, until }: Span & { sourceConnectionId: string }) =>
+      `${sourceConnectionId}/${since}/${until}`,
     concurrency: 1,
     queue: { policy: 'short', retryLimit: 5, retryBackoff: true, retryDelay: 5, expireInSeconds: 120 },
   },

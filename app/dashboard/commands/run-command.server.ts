@@ -21,9 +21,9 @@ import { renewSecret, saveAlerts, testAlert } from './alerts-commands.server'
 import { disconnect, saveConnection, sendTestEvent } from './connection-commands.server'
 import { type Command, type CommandDone } from './command'
 import { GROUP_RUNNERS } from './group-commands.server'
-import { type CommandPorts, type Done, DONE, type Runner } from './runner'
 import { LIST_RUNNERS } from './list-commands.server'
 import { reached } from './reached'
+import { type CommandPorts, type Done, DONE, type Runner } from './runner'
 
 type Runners = { [Intent in Command['intent']]: Runner<Intent> }
 
@@ -45,8 +45,8 @@ export async function runCommand(
 }
 
 const RUNNERS: Runners = {
-  pause: (ports, scope, { connection }) => switchConnection(ports, scope, connection, pauseConnection),
   ...LIST_RUNNERS,
+  pause: (ports, scope, { connection }) => switchConnection(ports, scope, connection, pauseConnection),
   resume: (ports, scope, { connection }) => switchConnection(ports, scope, connection, resumeConnection),
 
   async replay({ db, clock }, { shopId }, { id }) {
