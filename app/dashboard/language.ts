@@ -15,6 +15,8 @@ export interface Language {
   /** A webhook topic in words, or the topic itself where there are none. */
   topic(topic: string): string
   number(value: number): string
+  /** A number in at most five signs or so, such as 1.2K. */
+  short(value: number): string
   /** A share from 0 to 1, rounded down: only all is 100 %. */
   percent(share: number): string
   /** An instant (ISO 8601) to the second, in the shop's time zone, which is named. */
@@ -43,6 +45,7 @@ export function createLanguage(wanted: { locale: string; timeZone: string | null
   const timeZone = knownTimeZone(wanted.timeZone)
   const plural = new Intl.PluralRules(locale)
   const numbers = new Intl.NumberFormat(locale)
+  const shorts = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
   const percents = new Intl.NumberFormat(locale, {
     style: 'percent',
     maximumFractionDigits: 1,
@@ -73,6 +76,7 @@ export function createLanguage(wanted: { locale: string; timeZone: string | null
       return isWordKey(key) ? formOf(catalogue[key], 'other') : topic
     },
     number: (value) => numbers.format(value),
+    short: (value) => shorts.format(value),
     percent: (share) => percents.format(share),
     time: (instant) => times.format(new Date(instant)),
     date: (instant) => dates.format(new Date(instant)),

@@ -12,6 +12,7 @@ export function Navigation() {
         <Link to="/app" rel="home">
           {t('nav.overview')}
         </Link>
+        <Link to="/app/records">{t('nav.records')}</Link>
         <Link to="/app/failures">{t('nav.failures')}</Link>
         <Link to="/app/activity">{t('nav.activity')}</Link>
         <Link to="/app/settings">{t('nav.settings')}</Link>

@@ -1,9 +1,12 @@
+import { Link } from '@remix-run/react'
 import { Text } from '@shopify/polaris'
 import { type ResourceCounts, underWay } from '../parity'
 import { type FreshnessView } from '../presenters/freshness.server'
 import { type ReachView } from '../presenters/reach.server'
+import { recordsAddress, type StateFilter } from '../records-query'
 import styles from './dashboard.module.css'
 import { useLanguage } from './language-context'
+import records from './records.module.css'
 import { ResourceFreshness } from './resource-freshness'
 import { ResourceNotes } from './resource-notes'
 import { ShareBar } from './share-bar'
@@ -58,6 +61,7 @@ export function ResourceCard({ resources, reach, freshness }: ResourceCardProps)
 
 function ResourceRow({ row, hasUnknown }: { row: ResourceCounts; hasUnknown: boolean }) {
   const { t } = useLanguage()
+  const to = (state: StateFilter) => recordsAddress({ resource: row.resource, state })
   return (
     <Row>
       <Cell wide>
@@ -68,22 +72,41 @@ function ResourceRow({ row, hasUnknown }: { row: ResourceCounts; hasUnknown: boo
       <Cell wide>
         <ShareBar counts={row} />
       </Cell>
-      <CountCell label={t('count.in_step')} count={row.inStep} />
-      <CountCell label={t('count.not_yet')} count={underWay(row)} />
-      <CountCell label={t('count.failed')} count={row.failed} alarming />
-      {hasUnknown && <CountCell label={t('count.unknown')} count={row.unknown} />}
-      <CountCell label={t('count.excluded')} count={row.excluded} />
-      <CountCell label={t('count.deleted')} count={row.deleted} />
+      <CountCell label={t('count.in_step')} count={row.inStep} to={to('in_step')} />
+      <CountCell label={t('count.not_yet')} count={underWay(row)} to={to('under_way')} />
+      <CountCell label={t('count.failed')} count={row.failed} to={to('dead')} alarming />
+      {hasUnknown && <CountCell label={t('count.unknown')} count={row.unknown} to={to('waiting')} />}
+      <CountCell label={t('count.excluded')} count={row.excluded} to={to('excluded')} />
+      <CountCell label={t('count.deleted')} count={row.deleted} to={to('deleted')} />
     </Row>
   )
 }
 
-function CountCell({ label, count, alarming }: { label: string; count: number; alarming?: boolean }) {
-  const { number } = useLanguage()
-  const look = count === 0 ? styles.zero : alarming ? styles.danger : undefined
+interface CountCellProps {
+  label: string
+  count: number
+  /** The list of these records. */
+  to: string
+  alarming?: boolean
+}
+
+function CountCell({ label, count, to, alarming = false }: CountCellProps) {
+  const { t, number } = useLanguage()
+  if (count === 0)
+    return (
+      <Cell end label={label}>
+        <span className={styles.zero}>{number(count)}</span>
+      </Cell>
+    )
   return (
     <Cell end label={label}>
-      <span className={look}>{number(count)}</span>
+      <Link
+        className={alarming ? `${records.count} ${styles.danger}` : records.count}
+        to={to}
+        aria-label={t('records.link', { state: label, count })}
+      >
+        {number(count)}
+      </Link>
     </Cell>
   )
 }

@@ -7,12 +7,14 @@ const EVERY_MS = 2_500
 /**
  * Keeps the page's data fresh: asks again a while after each answer, while the page is visible and nothing else is being
  * loaded; not at all while it is hidden, and at once when it is shown again.
+ *
+ * @param isStill whether it is to stay as it is for now
  */
-export function useLive(): void {
+export function useLive(isStill = false): void {
   const { revalidate, state } = useRevalidator()
   const navigation = useNavigation()
-  const visible = useVisible(revalidate)
-  const quiet = visible && state === 'idle' && navigation.state === 'idle'
+  const visible = useVisible(isStill ? nothing : revalidate)
+  const quiet = !isStill && visible && state === 'idle' && navigation.state === 'idle'
 
   useEffect(() => {
     if (!quiet) return
@@ -20,6 +22,8 @@ export function useLive(): void {
     return () => clearTimeout(timer)
   }, [quiet, revalidate])
 }
+
+const nothing = () => undefined
 
 function useVisible(onShown: () => void): boolean {
   const [visible, setVisible] = useState(true)

@@ -7,6 +7,7 @@ import { forms } from './forms'
 import { overview } from './overview'
 import { personalData } from './personal-data'
 import { records } from './records'
+import { recordsList } from './records-list'
 import { settings } from './settings'
 import { shell } from './shell'
 import { topics } from './topics'
@@ -17,6 +18,7 @@ export const en = {
   ...overview,
   ...connection,
   ...records,
+  ...recordsList,
   ...activity,
   ...commands,
   ...failures,

@@ -1,0 +1,35 @@
+import { BlockStack, Box, Button, Text } from '@shopify/polaris'
+import { type RecordsView } from '../presenters/records.server'
+import { isNarrowed, tabOf } from '../records-query'
+import { useLanguage } from './language-context'
+
+/** Says why there is nothing in the list, and what will put something there. */
+export function RecordsEmpty({ records, onClear }: { records: RecordsView; onClear(): void }) {
+  const { t } = useLanguage()
+  const [title, body] = wordsOf(records)
+  return (
+    <Box paddingBlock="1200" paddingInline="400">
+      <BlockStack gap="200" inlineAlign="center">
+        <Text as="h2" variant="headingMd" alignment="center">
+          {t(title)}
+        </Text>
+        <Text as="p" tone="subdued" alignment="center">
+          {t(body)}
+        </Text>
+        {records.hasRecords && isNarrowed(records.query) && (
+          <Box paddingBlockStart="200">
+            <Button onClick={onClear}>{t('activity.filter.clear')}</Button>
+          </Box>
+        )}
+      </BlockStack>
+    </Box>
+  )
+}
+
+function wordsOf({ hasRecords, isPartial, query }: RecordsView) {
+  if (!hasRecords) return ['records.empty.title', 'records.empty.body'] as const
+  if (query.search !== '') return ['records.filtered.empty.title', 'records.search.empty.body'] as const
+  if (isPartial) return ['activity.partly.empty.title', 'records.partly.filter'] as const
+  if (isNarrowed(query)) return ['records.filtered.empty.title', 'records.filtered.empty.body'] as const
+  return [`records.empty.${tabOf(query)}`, 'records.empty.tab'] as const
+}
