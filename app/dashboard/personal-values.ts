@@ -9,7 +9,7 @@ export interface Place {
 
 /** Names of what tells who somebody is, where they are, or opens something of theirs: hidden with all that is under them. */
 const PERSONAL = new Set(
-  `email contact_email customer_email phone sms first_name last_name middle_name full_name display_name company company_name
+  `pii email contact_email customer_email phone sms first_name last_name middle_name full_name display_name company company_name
    shop_owner user user_name username nickname note notes note_attributes message body comment customer_note properties
    meta_data attributes address address1 address2 address_1 address_2 street city zip postcode postal_code latitude longitude
    ip browser_ip customer_ip_address customer_user_agent user_agent client_details payment_details credit_card receipt
@@ -28,8 +28,12 @@ const HARMLESS = new Set(
    fulfillment_service inventory_policy inventory_management variant_title variant_inventory_management allocation_method
    target_selection target_type value_type target handle published_scope opt_in_level marketing_opt_in_level
    consent_collected_from topic current previous error_code restock_type position plan_name iana_timezone timezone
-   weight_unit payment_method_title payment_method date_created_gmt date_modified_gmt`.split(/\s+/),
+   weight_unit payment_method_title payment_method payment_methods coupon_codes channel stock_status incomplete
+   date_created_gmt date_modified_gmt`.split(/\s+/),
 )
+
+/** Names that are an order's own where nothing stands around them, and may be anything elsewhere. */
+const NAMES_OF_ORDERS = new Set(['name', 'number'])
 
 /** Under these a `name` is a thing's, not a person's. */
 const NAMED_THINGS = new Set(['line_items', 'items', 'shipping_lines', 'variants', 'options'])
@@ -54,6 +58,7 @@ export function isHarmlessText(text: string, { key, parentKey, resource }: Place
   if (text === '' || resource === 'product' || resource === 'category') return true
   if (HARMLESS_SHAPES.some((shape) => shape.test(text))) return true
   if (key === null) return false
-  if (key === 'name') return parentKey === null ? resource === 'order' : NAMED_THINGS.has(parentKey)
+  if (NAMES_OF_ORDERS.has(key) && parentKey === null) return resource === 'order'
+  if (key === 'name') return parentKey !== null && NAMED_THINGS.has(parentKey)
   return HARMLESS.has(key) || key === 'id' || key.endsWith('_id')
 }

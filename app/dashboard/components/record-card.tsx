@@ -1,8 +1,11 @@
+import { Link } from '@remix-run/react'
 import { BlockStack, InlineStack, Text } from '@shopify/polaris'
+import { type Language } from '../language'
 import { type RecordView } from '../presenters/record-view.server'
 import { recordName } from '../record-name'
 import { RecordBadge } from './badges'
 import { CommandButton } from './command-button'
+import styles from './dashboard.module.css'
 import { DismissForm } from './dismiss-form'
 import { Facts } from './facts'
 import { useLanguage } from './language-context'
@@ -27,9 +30,23 @@ export function RecordCard({ record, now, none }: { record: RecordView | null; n
 
 function KnownRecord({ record, now }: { record: RecordView; now: string }) {
   const language = useLanguage()
-  const { t } = language
-  const { reason, deliveredAt, dueAt } = record
-  const facts = [
+  return (
+    <BlockStack gap="300">
+      <InlineStack align="space-between" blockAlign="center" gap="200">
+        <Link className={styles.rowLink} to={`/app/records/${record.id}`}>
+          {recordName(language, record)}
+        </Link>
+        <RecordBadge state={record.state} />
+      </InlineStack>
+      <Facts facts={recordFacts(language, record, now)} />
+      <RecordActions record={record} />
+    </BlockStack>
+  )
+}
+
+/** When the SaaS took it last, when it is tried next, and why it stands where it does. */
+export function recordFacts({ t }: Language, { reason, deliveredAt, dueAt }: RecordView, now: string) {
+  return [
     {
       name: t('record.delivered'),
       value: deliveredAt ? <Moment at={deliveredAt} now={now} /> : t('record.never'),
@@ -39,15 +56,13 @@ function KnownRecord({ record, now }: { record: RecordView; now: string }) {
       : []),
     ...(reason ? [{ name: t('record.reason'), value: reason }] : []),
   ]
+}
+
+/** What a person can do with a record. */
+export function RecordActions({ record }: { record: RecordView }) {
+  const { t } = useLanguage()
   return (
-    <BlockStack gap="300">
-      <InlineStack align="space-between" blockAlign="center" gap="200">
-        <Text as="p" fontWeight="semibold" breakWord>
-          {recordName(language, record)}
-        </Text>
-        <RecordBadge state={record.state} />
-      </InlineStack>
-      <Facts facts={facts} />
+    <>
       <CommandButton
         name={`replay ${record.id}`}
         words={t('record.replay')}
@@ -55,6 +70,6 @@ function KnownRecord({ record, now }: { record: RecordView; now: string }) {
         isPossible={record.canBeSent}
       />
       <DismissForm id={record.id} isPossible={record.state === 'dead'} />
-    </BlockStack>
+    </>
   )
 }

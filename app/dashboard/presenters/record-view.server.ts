@@ -40,7 +40,8 @@ function canBeSent({ state, reason, desiredHash, dismissedHash }: SyncRecord): b
   return row.state !== 'excluded' || isDismissed(row, desiredHash)
 }
 
-function viewOf(row: SyncRecord): RecordView {
+/** A record as a page shows it. */
+export function viewOf(row: SyncRecord): RecordView {
   return {
     id: row.id,
     resource: Resource.parse(row.resource),

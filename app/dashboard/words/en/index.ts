@@ -3,9 +3,11 @@ import { alerts } from './alerts'
 import { commands } from './commands'
 import { connection } from './connection'
 import { failures } from './failures'
+import { fields } from './fields'
 import { forms } from './forms'
 import { overview } from './overview'
 import { personalData } from './personal-data'
+import { recordPage } from './record-page'
 import { records } from './records'
 import { recordsList } from './records-list'
 import { settings } from './settings'
@@ -19,6 +21,8 @@ export const en = {
   ...connection,
   ...records,
   ...recordsList,
+  ...recordPage,
+  ...fields,
   ...activity,
   ...commands,
   ...failures,

@@ -1,0 +1,149 @@
+import { type SyncRecord } from '@prisma/client'
+import { Action, PiiPolicy, Resource } from '~/contracts/resource'
+import { type RecordContext } from '~/contracts/record-context'
+import { type Sealer } from '~/lib/sealing'
+import { composeRecord, type Desired } from '~/records/compose-record'
+import { type DeliveredKnown, openDelivered } from '~/records/delivered-known'
+import { type Known } from '~/records/known'
+import { titleOf } from '~/records/record-title'
+import { openKnown } from '~/records/sealed-known'
+import { compareFields, type FieldPair } from '../field-difference'
+import { type PathStep } from '../flatten-record'
+import { maskName } from '../mask-name'
+import { showStep, type ShownValue, showValue } from '../show-value'
+
+/** How many fields the page shows of each kind: nobody reads on, and it would be slow. */
+const MOST_FIELDS = 200
+
+/** A field with what it should be and what the SaaS took. */
+export interface FieldRow {
+  path: PathStep[]
+  desired: ShownValue
+  delivered: ShownValue
+}
+
+/** Fields for the page; `more` others are not shown. */
+export interface FieldRows {
+  rows: FieldRow[]
+  more: number
+}
+
+/** What the SaaS has, as far as it is known: never anything, something that is not known any more, something at another address, a deletion, or a state. */
+export type DeliveredKind = 'never' | 'forgotten' | 'elsewhere' | 'deleted' | 'known'
+
+/** What a record should be beside what the SaaS took last. */
+export type RecordContent =
+  | { kind: 'nothing_known' | 'unreadable' | 'not_connected' }
+  | {
+      kind: 'content'
+      /** Whether it is gone in the store. */
+      isDeleted: boolean
+      delivered: DeliveredKind
+      differing: FieldRows
+      /** Those that are equal; all that it should be, where it is not known what the SaaS has. */
+      equal: FieldRows
+      /** Whether it was taken under other settings than those that hold now. */
+      isOfOtherSettings: boolean
+    }
+
+/** What a record is called and what it should be. */
+export interface ContentView {
+  /** A person's name masked; null where it has none. */
+  name: string | null
+  content: RecordContent
+}
+
+/** What decides how a record is read. */
+export interface ContentOptions {
+  context: RecordContext | null
+  /** The generation since which records go to where they go now. */
+  addressGeneration: number
+  sealer: Sealer
+  /** Whether personal values are shown. */
+  reveal: boolean
+}
+
+/** Opens a record, and compares what it should be with what the SaaS took last, both under the settings of now. */
+export function presentContent(row: SyncRecord, options: ContentOptions): ContentView {
+  if (!options.context) return { name: null, content: { kind: 'not_connected' } }
+  try {
+    const resource = Resource.parse(row.resource)
+    const policy = PiiPolicy.parse(options.context.piiPolicy)
+    const known = openKnown(row, policy, options.sealer)
+    const delivered = openDelivered(row, policy, options.sealer)
+    const title = titleOf(resource, known)
+    const name = title?.isPersonal && !options.reveal ? maskName(title.text) : (title?.text ?? null)
+    return { name, content: contentOf(row, options.context, { known, delivered }, options) }
+  } catch {
+    return { name: null, content: { kind: 'unreadable' } }
+  }
+}
+
+function contentOf(
+  row: SyncRecord,
+  context: RecordContext,
+  { known, delivered }: { known: Known; delivered: DeliveredKnown },
+  options: ContentOptions,
+): RecordContent {
+  const resource = Resource.parse(row.resource)
+  const compose = (state: Known) => composeRecord({ ...context, resource, externalId: row.externalId }, state)
+  const desired = compose(known)
+  if (!desired) return { kind: 'nothing_known' }
+
+  const generation = row.deliveredGeneration ?? 0
+  const held = delivered.kind === 'known' ? compose(delivered.known) : null
+  const kind = kindOf(delivered, held, generation < options.addressGeneration)
+  const compared = compare(desired, kind === 'known' ? held : null)
+  return {
+    kind: 'content',
+    isDeleted: isDeletion(desired),
+    delivered: kind,
+    differing: rowsOf(compared.differing, resource, options),
+    equal: rowsOf(compared.equal, resource, options),
+    isOfOtherSettings: kind === 'known' && generation !== context.generation,
+  }
+}
+
+function kindOf(delivered: DeliveredKnown, held: Desired | null, isElsewhere: boolean): DeliveredKind {
+  if (delivered.kind === 'never') return 'never'
+  if (isElsewhere) return 'elsewhere'
+  if (held === null) return 'forgotten'
+  return isDeletion(held) ? 'deleted' : 'known'
+}
+
+/** What is gone is not told field by field. */
+function compare(desired: Desired, held: Desired | null): { differing: FieldPair[]; equal: FieldPair[] } {
+  if (isDeletion(desired)) return { differing: [], equal: [] }
+  const fields = seen(desired)
+  return held ? compareFields(fields, seen(held)) : compareFields(fields, fields)
+}
+
+function isDeletion({ action }: Desired): boolean {
+  return action === Action.enum.deleted
+}
+
+/** What the SaaS sees of a record, but for what tells which record and which state of it it is. */
+function seen({ data }: Desired): Record<string, unknown> {
+  const {
+    schema_version: _s,
+    source: _o,
+    store: _t,
+    external_id: _e,
+    version: _v,
+    updated_at: _u,
+    ...fields
+  } = data
+  return fields
+}
+
+function rowsOf(pairs: FieldPair[], resource: Resource, { reveal }: ContentOptions): FieldRows {
+  const rows = pairs.slice(0, MOST_FIELDS).map(({ path, desired, delivered }): FieldRow => {
+    const options = { resource, reveal }
+    return {
+      path: path.map((step, index) => showStep(step, path.slice(0, index), options)),
+      desired: showValue(desired, path, options),
+      delivered: showValue(delivered, path, options),
+    }
+  })
+  return { rows, more: pairs.length - rows.length }
+}
