@@ -39,6 +39,32 @@ describe('the Overview', () => {
     await admin.close()
   })
 
+  it('leads through the first steps, which can be put away for good', async () => {
+    const admin = await desk.open({ of: desk.shopify.shopNamed('south.myshopify.com') })
+    await admin.app.getByRole('heading', { name: 'All set' }).waitFor()
+    await admin.app.getByRole('button', { name: 'Put the first steps away' }).click()
+    await admin.app.getByRole('heading', { name: 'All set' }).waitFor({ state: 'hidden' })
+    await admin.close()
+
+    const again = await desk.open({ of: desk.shopify.shopNamed('south.myshopify.com') })
+    await again.app.getByRole('heading', { name: 'Deliveries' }).waitFor()
+    expect(await again.app.getByRole('heading', { name: 'All set' }).count()).toBe(0)
+    await again.close()
+  })
+
+  it('shows the deliveries of a day, a week or a month, also to those who hear it', async () => {
+    const admin = await desk.open()
+    const table = admin.app.getByRole('table', { name: 'Deliveries' })
+    expect(await table.getByRole('row').count()).toBe(25)
+    await admin.app.getByRole('button', { name: '30 days' }).click()
+    await admin.app.waitForURL(/chart=month/)
+    await table.getByRole('row').nth(30).waitFor()
+    expect(await table.getByRole('row').count()).toBe(31)
+    expect(await violations(admin.app)).toEqual([])
+    expect(admin.complaints).toEqual([])
+    await admin.close()
+  })
+
   it('turns green without a reload when a change has reached the SaaS', async () => {
     const admin = await desk.open()
     await admin.app.getByText('Waiting for the first record').waitFor()
@@ -103,7 +129,8 @@ describe('the Overview', () => {
     await other.app.getByText('1 record could not be delivered').waitFor()
     await other.app.getByText('0%', { exact: true }).waitFor()
     await other.app.getByRole('link', { name: 'See what was refused' }).click()
-    await other.app.getByRole('table', { name: 'Deliveries' }).getByText('Refused', { exact: true }).waitFor()
+    await other.app.getByRole('heading', { level: 1, name: 'Failures' }).waitFor()
+    await other.app.getByText('price is missing').first().waitFor()
     expect(await admin.app.getByText('could not be delivered').count()).toBe(0)
     desk.saas.behave()
     await admin.close()
