@@ -27,7 +27,10 @@ const prisma = () => desk.database.db.prisma
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1_000)
 
 /** A run as a stopped worker would have left it: nobody holds it, and nothing of it is due. */
-async function plant(run: Partial<SyncRun>, slices: Partial<SyncSlice>[] = []): Promise<string> {
+async function plant(
+  run: Partial<Omit<SyncRun, 'missed'>>,
+  slices: Partial<SyncSlice>[] = [],
+): Promise<string> {
   const [id, sourceConnectionId] = [uuid(), north.source.id]
   await prisma().syncRun.create({
     data: { id, sourceConnectionId, kind: 'backfill', state: 'running', startedAt: ago(60), ...run },

@@ -21,10 +21,18 @@ export interface Freshness {
   p95Ms: number
 }
 
-/** Freshness in all, and of each resource; null, or absent, where no change was delivered within a day. */
+/** Freshness in all, and of each resource; null where no change was delivered within a day. */
 export interface FreshnessView {
   all: Freshness | null
-  byResource: Partial<Record<Resource, Freshness>>
+  byResource: Record<Resource, Freshness | null>
+}
+
+const NONE: FreshnessView['byResource'] = {
+  order: null,
+  product: null,
+  customer: null,
+  category: null,
+  message: null,
 }
 
 /**
@@ -32,7 +40,7 @@ export interface FreshnessView {
  * what is sent again. Each resource is read on its own, so that none is crowded out, and the cost does not grow with the attempts.
  */
 export async function presentFreshness(db: Database, scope: ShopScope, now: Date): Promise<FreshnessView> {
-  const view: FreshnessView = { all: null, byResource: {} }
+  const view: FreshnessView = { all: null, byResource: { ...NONE } }
   if (scope.sourceIds.length === 0) return view
   const since = new Date(now.getTime() - DAY_MS)
   const values = [since, SEARCHED, LAST, ...Resource.options, ...scope.sourceIds]
