@@ -15,7 +15,9 @@ const STALE_LOCK_MS = 5 * 60_000
 export async function buildApp(): Promise<void> {
   await underLock(async () => {
     if (await isFresh()) return
-    await promisify(execFile)('npm', ['run', '--silent', 'build'], { cwd: ROOT })
+    // A test run has an environment of its own name, with which React would be built for development.
+    const env = { ...process.env, NODE_ENV: 'production' }
+    await promisify(execFile)('npm', ['run', '--silent', 'build'], { cwd: ROOT, env })
   })
 }
 
