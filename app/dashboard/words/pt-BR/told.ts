@@ -131,6 +131,10 @@ export const sentences: Texts = {
   'Not in the store any more: {things}.': 'Não estão mais na loja: {things}.',
   'Because that is much, nothing is deleted before a person confirms it.':
     'Como é muito, nada é excluído antes de uma pessoa confirmar.',
+  'Because a person decided before to keep some of it, nothing is deleted before a person confirms it.':
+    'Como uma pessoa já decidiu manter parte disso, nada é excluído antes de uma pessoa confirmar.',
+  '{things} that {verb} not in the store any more {verb2} kept, as a person had decided.':
+    '{things} que não estão mais na loja foram mantidos, como uma pessoa tinha decidido.',
   'While it ran, the store began to let Parity read fewer {things}. So what is missing may only be out of reach, and nothing was deleted.':
     'Durante a execução, a loja passou a deixar o Parity ler menos {things}. O que falta pode só estar fora do alcance, e nada foi excluído.',
   '{things} could not be read in full: {why} What was read is kept.':
