@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Notice } from '~/contracts/notice'
-import { Resource } from '~/contracts/resource'
+import { PiiPolicy, Resource } from '~/contracts/resource'
+import { READING_ORDER } from '~/contracts/store-reader'
 import { type FieldFaults } from '~/lib/field-error'
 import { CONNECTION_FORMS } from './connection-forms'
 import { type TestAnswer } from './send-test.server'
@@ -12,6 +13,13 @@ export const COMMANDS_PATH = '/app/commands'
 const Ids = z.array(z.uuid()).min(1)
 /** ISO 8601, in any zone. */
 const Since = z.iso.datetime({ offset: true })
+
+/** A whole number, as a person writes it; how many there may be is for whoever keeps them. */
+const Days = z
+  .string()
+  .trim()
+  .regex(/^\d{1,6}$/, 'NOT_A_NUMBER')
+  .transform(Number)
 
 /** What a person can ask for, as a form says it. `id` may be there several times. */
 export const Command = z.discriminatedUnion('intent', [
@@ -53,6 +61,20 @@ export const Command = z.discriminatedUnion('intent', [
     locale: z.string().max(35),
   }),
   z.object({ intent: z.literal('test-alert') }),
+  z.object({
+    intent: z.literal('save-mirror'),
+    resources: z.array(z.enum(READING_ORDER)).default([]),
+    includeTestOrders: z.enum(['true', 'false']),
+  }),
+  z.object({ intent: z.literal('remove-resource'), resource: Resource, confirmed: z.string().optional() }),
+  z.object({ intent: z.literal('cancel-removal'), run: z.uuid() }),
+  z.object({
+    intent: z.literal('save-privacy'),
+    policy: PiiPolicy,
+    payloadDays: Days,
+    historyDays: Days,
+    statisticDays: Days,
+  }),
   z.object({ intent: z.literal('renew-alert-secret') }),
   ...CONNECTION_FORMS,
 ])

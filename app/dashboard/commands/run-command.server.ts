@@ -22,6 +22,8 @@ import { disconnect, saveConnection, sendTestEvent } from './connection-commands
 import { type Command, type CommandDone } from './command'
 import { GROUP_RUNNERS } from './group-commands.server'
 import { LIST_RUNNERS } from './list-commands.server'
+import { removeResource, saveMirror, stopRemoval } from './mirror-commands.server'
+import { savePrivacy } from './privacy-commands.server'
 import { reached } from './reached'
 import { type CommandPorts, type Done, DONE, type Runner } from './runner'
 
@@ -72,6 +74,11 @@ const RUNNERS: Runners = {
   },
 
   ...GROUP_RUNNERS,
+
+  'save-mirror': saveMirror,
+  'remove-resource': removeResource,
+  'cancel-removal': stopRemoval,
+  'save-privacy': savePrivacy,
 
   async 'replay-event'({ replay }, { shopId }, { event }) {
     const { outcome } = await replayEvent(shopId, event, replay)

@@ -24,9 +24,14 @@ function doneWords({ t }: Language, { intent, count, outcome, test }: CommandDon
     case 'save-alerts':
     case 'test-alert':
     case 'renew-alert-secret':
+    case 'remove-resource':
+    case 'cancel-removal':
     case 'save-connection':
     case 'disconnect':
       return t(`done.${intent}`)
+    case 'save-mirror':
+    case 'save-privacy':
+      return t('form.saved')
     case 'replay':
     case 'replay-dead':
     case 'replay-group':

@@ -12,13 +12,25 @@ interface ConfirmModalProps {
   /** The word on the button that does it. */
   action: string
   isDestructive?: boolean
+  /** Whether it may be confirmed yet; it may unless this says otherwise. */
+  isReady?: boolean
   onConfirm(): void
   onClose(): void
 }
 
 /** Asks before something that cannot simply be taken back. (https://shopify.dev/docs/api/app-bridge-library/react-components/modal-component) */
 export function ConfirmModal(props: ConfirmModalProps) {
-  const { id, isOpen, title, children, action, isDestructive = false, onConfirm, onClose } = props
+  const {
+    id,
+    isOpen,
+    title,
+    children,
+    action,
+    isDestructive = false,
+    isReady = true,
+    onConfirm,
+    onClose,
+  } = props
   const { t } = useLanguage()
   return (
     <Modal id={id} open={isOpen} onHide={onClose}>
@@ -27,6 +39,7 @@ export function ConfirmModal(props: ConfirmModalProps) {
         <button
           variant="primary"
           {...(isDestructive ? { tone: 'critical' } : {})}
+          {...(isReady ? {} : { disabled: true })}
           onClick={() => {
             onClose()
             onConfirm()

@@ -9,6 +9,7 @@ import { EventTable } from './event-table'
 import { useLanguage } from './language-context'
 import { OnboardingCard } from './onboarding-card'
 import { ParityCard } from './parity-card'
+import { RemovalCard } from './removal-card'
 import { ResourceCard } from './resource-card'
 import { RUN_COMMANDS } from './run-button'
 import { RunCard } from './run-card'
@@ -33,6 +34,9 @@ export function OverviewPage({ overview }: { overview: Overview }) {
             <BlockStack gap="400">
               {onboarding && <OnboardingCard onboarding={onboarding} isReading={runs.open.length > 0} />}
               <ParityCard {...overview} />
+              {overview.removals.map((removal) => (
+                <RemovalCard key={removal.id} removal={removal} />
+              ))}
               {runs.open.map((run) => (
                 <StoreRunCard key={run.id} run={run} />
               ))}

@@ -14,6 +14,7 @@ import { presentLatestEvents, type EventRow } from './event-rows.server'
 import { type FreshnessView, presentFreshness } from './freshness.server'
 import { findFirstSync, type Onboarding, onboardingOf } from './onboarding.server'
 import { presentReach, type ReachView } from './reach.server'
+import { presentRemovals, type RemovalView } from './removals.server'
 import { presentRuns, type RunsView } from './runs.server'
 import { type ShopScope } from './scope.server'
 
@@ -36,6 +37,8 @@ export interface Overview {
   connection: ConnectionView | null
   urgent: Urgent | null
   runs: RunsView
+  /** What is being removed from the SaaS. */
+  removals: RemovalView[]
   compliance: ComplianceView[]
   events: EventRow[]
 }
@@ -48,19 +51,31 @@ export async function presentOverview(
   clock: Clock,
 ): Promise<Overview> {
   const now = clock()
-  const [rows, freshness, deliveries, dismissed, firstSyncAt, reach, connection, runs, compliance, events] =
-    await Promise.all([
-      countRecords(db, scope.sourceIds),
-      presentFreshness(db, scope, now),
-      presentDeliveries(db, scope, range, now),
-      presentDismissals(db, scope),
-      findFirstSync(db, scope),
-      presentReach(db, scope),
-      presentConnection(db, scope),
-      presentRuns(db, scope, now),
-      presentCompliance(db, scope),
-      presentLatestEvents(db, scope, LATEST_EVENTS),
-    ])
+  const [
+    rows,
+    freshness,
+    deliveries,
+    dismissed,
+    firstSyncAt,
+    reach,
+    connection,
+    runs,
+    compliance,
+    events,
+    removals,
+  ] = await Promise.all([
+    countRecords(db, scope.sourceIds),
+    presentFreshness(db, scope, now),
+    presentDeliveries(db, scope, range, now),
+    presentDismissals(db, scope),
+    findFirstSync(db, scope),
+    presentReach(db, scope),
+    presentConnection(db, scope),
+    presentRuns(db, scope, now),
+    presentCompliance(db, scope),
+    presentLatestEvents(db, scope, LATEST_EVENTS),
+    presentRemovals(db, scope),
+  ])
   const resources = countByResource(rows, shownResources(rows, connection))
   const situation = {
     now: now.toISOString(),
@@ -82,6 +97,7 @@ export async function presentOverview(
     connection,
     urgent: mostUrgent(situation),
     runs,
+    removals,
     compliance,
     events,
   }

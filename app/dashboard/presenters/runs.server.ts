@@ -6,11 +6,11 @@ import { progressOf, type ResourceProgress } from '../run-progress'
 import { type ShopScope } from './scope.server'
 
 /** The runs that look through a store, or at what the SaaS holds of it. */
-const StoreRunKind = z.enum(['backfill', 'deep-reconciliation', 'reconciliation', 'digest'])
+const StoreRunKind = z.enum(['backfill', 'deep-reconciliation', 'reconciliation', 'digest', 'removal'])
 export type StoreRunKind = z.infer<typeof StoreRunKind>
 
 /** The others are noted when they are over. */
-const LongRunKind = StoreRunKind.exclude(['reconciliation', 'digest'])
+const LongRunKind = StoreRunKind.exclude(['reconciliation', 'digest', 'removal'])
 const OpenState = z.enum(['waiting', 'running', 'asking'])
 const EndState = z.enum(['finished', 'failed', 'cancelled'])
 

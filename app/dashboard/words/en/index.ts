@@ -5,9 +5,11 @@ import { connection } from './connection'
 import { failures } from './failures'
 import { fields } from './fields'
 import { forms } from './forms'
+import { mirror } from './mirror'
 import { overview } from './overview'
 import { personalData } from './personal-data'
 import { recordPage } from './record-page'
+import { privacy } from './privacy'
 import { records } from './records'
 import { recordsList } from './records-list'
 import { settings } from './settings'
@@ -30,5 +32,7 @@ export const en = {
   ...forms,
   ...settings,
   ...alerts,
+  ...mirror,
+  ...privacy,
   ...topics,
 }
