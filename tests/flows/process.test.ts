@@ -89,6 +89,38 @@ describe('a process', () => {
     expect((await postWebhook(worker, { topic: 'collections/create', body: collection(3) })).status).toBe(404)
   })
 
+  it('that serves again after nobody did for a while says so in a run of each store, and has all of that time looked through', async () => {
+    const { app, database, saas } = await start({ role: 'web' })
+    await postWebhook(app, { topic: 'collections/create', body: collection(6) })
+    const { PARITY_ENCRYPTION_KEY } = app.env
+    expect(await app.stop()).toBe(0)
+    expect(await database.db.query(`SELECT "part" FROM "Pulse"`)).toEqual([{ part: 'serving' }])
+    await database.db.query(`UPDATE "Pulse" SET "beatAt" = now() - interval '15 minutes'`)
+    await database.db.query(
+      `INSERT INTO "SourceReach" ("sourceConnectionId", "resource", "reach", "lookedAt", "updatedAt")
+       SELECT "id", 'category', 'all', now(), now() FROM "SourceConnection"`,
+    )
+
+    const next = await startApp({
+      databaseUrl: database.url,
+      role: 'web',
+      env: { SAAS_API_URL: saas.url, SAAS_API_KEY: SAAS_KEY, PARITY_ENCRYPTION_KEY },
+    })
+    stops.push(() => next.stop())
+    const runs = await database.db.query<{ detail: string }>(
+      `SELECT "detail" FROM "SyncRun" WHERE "kind" = 'reconciliation'`,
+    )
+    expect(runs.map(({ detail }) => detail)).toEqual([
+      expect.stringMatching(
+        /^Parity was not reachable from .+ UTC to .+ UTC\. What changed in the store meanwhile is looked for\.$/,
+      ),
+    ])
+    const [job] = await database.db.query<{ key: string }>(
+      `SELECT "singleton_key" AS "key" FROM pgboss.job WHERE "name" = 'reconcile'`,
+    )
+    expect(job?.key).toContain('/')
+  })
+
   it('finishes the call in hand before it ends', async () => {
     const { app, database, saas } = await start()
     saas.setLatency(1_000)
