@@ -1,17 +1,34 @@
 import { z } from 'zod'
 import { Resource } from '~/contracts/resource'
 import { AttemptOutcome, EventOutcome } from '~/contracts/states'
-import { type ActivityQuery, type Place } from './activity-query'
+import { ACTIVITY_LISTS, type ActivityQuery, type Place } from './activity-query'
+import { RunState } from './run-words'
 
 const Id = z.uuid()
+const Day = z.iso.date()
+/** As senders write them: products/update, order.updated. */
+const Topic = z.string().regex(/^[a-z0-9_.:/-]{1,100}$/i)
 
 /** Reads the page's URL. What it does not understand is as if it were not there: never an error. */
 export function readActivityQuery(params: URLSearchParams): ActivityQuery {
-  const resource = pick(Resource, params.get('resource'))
-  const place = readPlace(params)
-  return params.get('show') === 'attempts'
-    ? { show: 'attempts', outcome: pick(AttemptOutcome, params.get('outcome')), resource, place }
-    : { show: 'events', outcome: pick(EventOutcome, params.get('outcome')), resource, place }
+  const read = <T>(schema: z.ZodType<T>, name: string) => pick(schema, params.get(name))
+  const narrowed = {
+    resource: read(Resource, 'resource'),
+    from: read(Day, 'from'),
+    to: read(Day, 'to'),
+    place: readPlace(params),
+  }
+  const show = read(z.enum(ACTIVITY_LISTS), 'show') ?? 'events'
+  switch (show) {
+    case 'events':
+      return { show, ...narrowed, outcome: read(EventOutcome, 'outcome'), topic: read(Topic, 'topic') }
+    case 'attempts':
+      return { show, ...narrowed, outcome: read(AttemptOutcome, 'outcome') }
+    case 'runs':
+      return { show, ...narrowed, outcome: read(RunState, 'outcome') }
+    case 'views':
+      return { show, ...narrowed, outcome: null }
+  }
 }
 
 function readPlace(params: URLSearchParams): Place {

@@ -1,20 +1,19 @@
 import { BlockStack, Box, Text } from '@shopify/polaris'
-import { type ActivityQuery } from '../activity-query'
+import { type ActivityQuery, isFiltered } from '../activity-query'
 import { useLanguage } from './language-context'
 
 /** Says why there is nothing in the list, and what will put something there. */
 export function ActivityEmpty({ query, inPart }: { query: ActivityQuery; inPart: boolean }) {
   const { t } = useLanguage()
-  const filtered = query.outcome !== null || query.resource !== null
-  const about = inPart ? 'partly' : filtered ? 'filtered' : query.show
+  const about = inPart ? 'partly' : isFiltered(query) ? 'filtered' : query.show
   return (
     <Box paddingBlock="1200" paddingInline="400">
       <BlockStack gap="200" inlineAlign="center">
         <Text as="h2" variant="headingMd">
-          {t(`activity.${about}.empty.title`)}
+          {t(about === 'views' ? 'views.empty.title' : `activity.${about}.empty.title`)}
         </Text>
         <Text as="p" tone="subdued" alignment="center">
-          {t(`activity.${about}.empty.body`)}
+          {t(about === 'views' ? 'views.empty.body' : `activity.${about}.empty.body`)}
         </Text>
       </BlockStack>
     </Box>

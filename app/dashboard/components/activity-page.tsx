@@ -1,6 +1,6 @@
 import { useNavigate, useNavigation } from '@remix-run/react'
 import { Box, Card, InlineStack, Page, Pagination, Tabs, Text } from '@shopify/polaris'
-import { activityParams, type ActivityQuery } from '../activity-query'
+import { ACTIVITY_LISTS, activityParams, type ActivityQuery, wholeList } from '../activity-query'
 import { type Activity } from '../presenters/activity.server'
 import { type Page as PageOfRows } from '../presenters/page-of-rows'
 import { ActivityFilters } from './activity-filters'
@@ -8,26 +8,42 @@ import { ActivityEmpty } from './activity-empty'
 import { AttemptTable } from './attempt-table'
 import styles from './dashboard.module.css'
 import { EventTable } from './event-table'
+import { ExportButton } from './export-button'
 import { useLanguage } from './language-context'
-
-const TABS = ['events', 'attempts'] as const
+import { RunTable } from './run-table'
+import { ViewTable } from './view-table'
 
 /** Everything that arrived, and every call to the SaaS. */
 export function ActivityPage({ activity }: { activity: Activity }) {
   const { t } = useLanguage()
   const navigate = useNavigate()
   const { query } = activity
-  const tabs = TABS.map((show) => ({ id: show, content: t(`activity.${show}`), panelID: `${show}-panel` }))
+  const { resource, from, to } = query
+  const tabs = ACTIVITY_LISTS.map((show) => ({
+    id: show,
+    content: t(`activity.${show}`),
+    panelID: `${show}-panel`,
+  }))
   const show = (index: number) =>
-    navigate(
-      addressOf({ show: TABS[index] ?? 'events', outcome: null, resource: query.resource, place: null }),
-    )
+    navigate(addressOf({ ...wholeList(ACTIVITY_LISTS[index] ?? 'events'), resource, from, to }))
 
   return (
     <Page title={t('activity.title')} subtitle={t('activity.subtitle')}>
       <Card padding="0">
-        <Tabs tabs={tabs} selected={TABS.indexOf(query.show)} onSelect={show}>
+        <Tabs tabs={tabs} selected={ACTIVITY_LISTS.indexOf(query.show)} onSelect={show}>
           <ActivityFilters query={query} onChange={(changed) => navigate(addressOf(changed))} />
+          {(query.show === 'events' || query.show === 'attempts') && (
+            <Box paddingInline="300" paddingBlockEnd="300">
+              <ExportButton key={query.show} query={query} />
+            </Box>
+          )}
+          {query.show === 'views' && (
+            <Box paddingInline="300" paddingBlockEnd="300">
+              <Text as="p" tone="subdued" variant="bodySm">
+                {t('views.hint')}
+              </Text>
+            </Box>
+          )}
           <ActivityList activity={activity} />
         </Tabs>
       </Card>
@@ -57,6 +73,10 @@ function Rows({ list, now }: { list: Activity['list']; now: string }) {
       return <EventTable events={list.page.rows} now={now} label={t('activity.events')} />
     case 'attempts':
       return <AttemptTable attempts={list.page.rows} now={now} label={t('activity.attempts')} />
+    case 'runs':
+      return <RunTable runs={list.page.rows} now={now} label={t('activity.runs')} />
+    case 'views':
+      return <ViewTable views={list.page.rows} now={now} label={t('activity.views')} />
   }
 }
 

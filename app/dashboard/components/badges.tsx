@@ -5,6 +5,7 @@ import {
   type EventOutcome,
   type RecordState,
 } from '~/contracts/states'
+import { type RunState } from '../run-words'
 import { useLanguage } from './language-context'
 
 /** How a state looks. A tone of undefined is neutral: no news, good or bad. */
@@ -52,6 +53,16 @@ export const ATTEMPT_LOOK: Record<AttemptOutcome, Look> = {
   abandoned: look('warning', 'incomplete'),
 }
 
+/** Total likewise. */
+export const RUN_LOOK: Record<RunState, Look> = {
+  waiting: look('attention', 'incomplete'),
+  running: look('info', 'partiallyComplete'),
+  asking: look('attention', 'incomplete'),
+  finished: look('success', 'complete'),
+  failed: look('critical', 'incomplete'),
+  cancelled: look(),
+}
+
 const CONNECTION_LOOK: Record<ConnectionState, Look> = {
   connected: look('success', 'complete'),
   refused: look('critical', 'incomplete'),
@@ -77,6 +88,12 @@ export function EventBadge({ outcome }: { outcome: EventOutcome }) {
 export function AttemptBadge({ outcome }: { outcome: AttemptOutcome }) {
   const { t } = useLanguage()
   return <StateBadge look={ATTEMPT_LOOK[outcome]} words={t(`attempt.outcome.${outcome}`)} />
+}
+
+/** Where a run stands. */
+export function RunBadge({ state }: { state: RunState }) {
+  const { t } = useLanguage()
+  return <StateBadge look={RUN_LOOK[state]} words={t(`run.ends.${state}`)} />
 }
 
 /** How a connection is. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../tests/support/database'
 import { makeRows, type ShopRows } from '../../../tests/support/rows'
-import { type Place } from '../activity-query'
+import { type Place, wholeList } from '../activity-query'
 import { presentAttemptRows } from './attempt-rows.server'
 import { presentEventRows, type EventRow } from './event-rows.server'
 import { type Page } from './page-of-rows'
@@ -35,7 +35,7 @@ const events = (
   filters: { outcome?: 'changed' | 'unmapped'; resource?: 'order' } = {},
 ) =>
   presentEventRows(test.db, scope, {
-    show: 'events',
+    ...wholeList('events'),
     outcome: filters.outcome ?? null,
     resource: filters.resource ?? null,
     place,
@@ -135,7 +135,7 @@ describe('the list of events', () => {
       })
     }
     const search = (place: Place) =>
-      presentEventRows(test.db, scope, { show: 'events', outcome: 'unmapped', resource: null, place }, 8)
+      presentEventRows(test.db, scope, { ...wholeList('events'), outcome: 'unmapped', place }, 8)
 
     const pages = [await search(null)]
     while (pages.at(-1)?.older) pages.push(await search(pages.at(-1)!.older))
@@ -148,6 +148,31 @@ describe('the list of events', () => {
     ])
   })
 
+  it('is of one topic, or of some days on the shop’s clock, to their last moment', async () => {
+    const at = (time: string, topic = 'orders/updated') =>
+      rows.event(ours, { receivedAt: new Date(time), externalId: time, topic })
+    // In Berlin it is an hour later, and in July two.
+    for (const time of [
+      '2026-11-20T22:59:59Z',
+      '2026-11-20T23:00:00Z',
+      '2026-11-21T22:59:59Z',
+      '2026-11-21T23:00:00Z',
+    ])
+      await at(time)
+    await at('2026-11-21T12:00:00Z', 'refunds/create')
+    const found = async (filters: object) =>
+      (await presentEventRows(test.db, scope, { ...wholeList('events'), ...filters })).rows.map(
+        ({ externalId }) => externalId,
+      )
+
+    const day = { from: '2026-11-21', to: '2026-11-21' }
+    expect(await found(day)).toEqual(['2026-11-21T22:59:59Z', '2026-11-21T12:00:00Z', '2026-11-20T23:00:00Z'])
+    expect(await found({ ...day, topic: 'refunds/create' })).toEqual(['2026-11-21T12:00:00Z'])
+    expect(await found({ from: '2026-11-22' })).toEqual(['2026-11-21T23:00:00Z'])
+    expect(await found({ to: '2026-11-20' })).toEqual(['2026-11-20T22:59:59Z'])
+    expect(await found({ from: '2026-11-22', to: '2026-11-20' })).toEqual([])
+  })
+
   it('is empty for a shop without events', async () => {
     expect(await events()).toEqual({ rows: [], newer: null, older: null, searchedInPart: false })
   })
@@ -155,7 +180,7 @@ describe('the list of events', () => {
 
 describe('the list of attempts', () => {
   const attempts = (resource: 'order' | null = null) =>
-    presentAttemptRows(test.db, scope, { show: 'attempts', outcome: null, resource, place: null })
+    presentAttemptRows(test.db, scope, { ...wholeList('attempts'), resource })
 
   it('names the record of each, and shows no attempt of another shop', async () => {
     const record = await rows.record(ours, { resource: 'order', externalId: '820982911946154508' })

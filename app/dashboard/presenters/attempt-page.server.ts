@@ -4,6 +4,7 @@ import { Action } from '~/contracts/resource'
 import { AttemptOutcome } from '~/contracts/states'
 import { type Database } from '~/db.server'
 import { type Clock } from '~/lib/time'
+import { hideAddresses } from '../hide-addresses'
 import { Instant } from './instant'
 import { presentRecord, type RecordView } from './record-view.server'
 import { type ShopScope } from './scope.server'
@@ -65,7 +66,7 @@ export async function presentAttempt(
     outcome: AttemptOutcome.parse(row.outcome),
     httpStatus: row.httpStatus,
     code: row.code,
-    detail: row.detail,
+    detail: row.detail === null ? null : hideAddresses(row.detail),
     traceId: row.traceId,
     record,
     events,

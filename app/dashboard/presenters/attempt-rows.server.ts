@@ -3,10 +3,12 @@ import { Action, Resource } from '~/contracts/resource'
 import { AttemptOutcome } from '~/contracts/states'
 import { type Database } from '~/db.server'
 import { type ActivityQuery } from '../activity-query'
+import { hideAddresses } from '../hide-addresses'
 import { Instant } from './instant'
 import { listRows } from './list-rows.server'
 import { pageOfRows, type Page } from './page-of-rows'
 import { type ShopScope } from './scope.server'
+import { spanOf } from './span-of'
 
 /** A row of `ATTEMPT_COLUMNS`. */
 export const AttemptRowShape = z.object({
@@ -24,13 +26,11 @@ export const AttemptRowShape = z.object({
   outcome: AttemptOutcome,
   httpStatus: z.number().nullable(),
   /** The outcome in words. */
-  detail: z.string().nullable(),
+  detail: z.string().transform(hideAddresses).nullable(),
 })
 
 /** An attempt in a list. */
 export type AttemptRow = z.infer<typeof AttemptRowShape>
-
-const TABLE = { name: 'SyncAttempt', time: 'startedAt' } as const
 
 /** What a list shows of an attempt, of "SyncAttempt" t and its "SyncRecord" r. */
 export const ATTEMPT_COLUMNS = `t."id", t."startedAt", t."endedAt", t."resource", r."externalId", t."action", t."number",
@@ -40,9 +40,11 @@ export const ATTEMPT_COLUMNS = `t."id", t."startedAt", t."endedAt", t."resource"
 export async function presentAttemptRows(
   db: Database,
   scope: ShopScope,
-  { outcome, resource, place }: ActivityQuery & { show: 'attempts' },
+  query: ActivityQuery & { show: 'attempts' },
 ): Promise<Page<AttemptRow>> {
-  const options = { table: TABLE, columns: ATTEMPT_COLUMNS, outcome, resource, place }
+  const { outcome, resource, place } = query
+  const filters = { outcome, resource, place, span: spanOf(query, scope.timeZone) }
+  const options = { table: 'SyncAttempt' as const, columns: ATTEMPT_COLUMNS, ...filters }
   const read = await listRows(db, scope, options)
   return pageOfRows({ ...read, rows: read.rows.map((row) => AttemptRowShape.parse(row)) })
 }

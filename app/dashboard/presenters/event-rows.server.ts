@@ -7,8 +7,10 @@ import { Instant } from './instant'
 import { listRows, SEARCHED_ROWS } from './list-rows.server'
 import { pageOfRows, type Page } from './page-of-rows'
 import { type ShopScope } from './scope.server'
+import { spanOf } from './span-of'
 
-const EventRowShape = z.object({
+/** A row of `EVENT_COLUMNS`. */
+export const EventRowShape = z.object({
   id: z.string(),
   /** ISO 8601. */
   receivedAt: Instant,
@@ -26,18 +28,21 @@ const EventRowShape = z.object({
 /** An event in a list. */
 export type EventRow = z.infer<typeof EventRowShape>
 
-const COLUMNS = `t."id", t."receivedAt", t."topic", t."isTest", t."resource", t."externalId", t."outcome", t."detail",
+/** What a list shows of an event, of "WebhookEvent" t and its "SyncRecord" r. */
+export const EVENT_COLUMNS = `t."id", t."receivedAt", t."topic", t."isTest", t."resource", t."externalId", t."outcome", t."detail",
   r."state" AS "recordState"`
-const TABLE = { name: 'WebhookEvent', time: 'receivedAt' } as const
 
 /** A page of a shop's events, newest first. `searched` is how far a filter looks; for tests. */
 export async function presentEventRows(
   db: Database,
   scope: ShopScope,
-  { outcome, resource, place }: ActivityQuery & { show: 'events' },
+  query: ActivityQuery & { show: 'events' },
   searched = SEARCHED_ROWS,
 ): Promise<Page<EventRow>> {
-  const options = { table: TABLE, columns: COLUMNS, outcome, resource, place, searched }
+  const { outcome, resource, topic, place } = query
+  const span = spanOf(query, scope.timeZone)
+  const filters = { outcome, resource, topic, span, place, searched }
+  const options = { table: 'WebhookEvent' as const, columns: EVENT_COLUMNS, ...filters }
   const read = await listRows(db, scope, options)
   return pageOfRows({ ...read, rows: read.rows.map((row) => EventRowShape.parse(row)) })
 }
@@ -48,7 +53,7 @@ export async function presentLatestEvents(
   scope: ShopScope,
   count: number,
 ): Promise<EventRow[]> {
-  const all = { outcome: null, resource: null, place: null }
-  const { rows } = await listRows(db, scope, { table: TABLE, columns: COLUMNS, ...all, limit: count })
+  const all = { outcome: null, resource: null, place: null, limit: count }
+  const { rows } = await listRows(db, scope, { table: 'WebhookEvent', columns: EVENT_COLUMNS, ...all })
   return rows.slice(0, count).map((row) => EventRowShape.parse(row))
 }

@@ -12,6 +12,7 @@ import { recordPage } from './record-page'
 import { privacy } from './privacy'
 import { records } from './records'
 import { recordsList } from './records-list'
+import { runs } from './runs'
 import { settings } from './settings'
 import { shell } from './shell'
 import { topics } from './topics'
@@ -29,6 +30,7 @@ export const en = {
   ...commands,
   ...failures,
   ...personalData,
+  ...runs,
   ...forms,
   ...settings,
   ...alerts,
