@@ -5,6 +5,7 @@ import { ComplianceCard } from './compliance-card'
 import { CommandFeedback } from './command-feedback'
 import { ConnectionCard } from './connection-card'
 import { DeliveriesCard } from './deliveries-card'
+import styles from './dashboard.module.css'
 import { EventTable } from './event-table'
 import { useLanguage } from './language-context'
 import { OnboardingCard } from './onboarding-card'
@@ -29,35 +30,37 @@ export function OverviewPage({ overview }: { overview: Overview }) {
         {urgent && <UrgentBanner urgent={urgent} />}
         <CommandFeedback answer={useCommand(SEND_ALL).answer} />
         <CommandFeedback answer={useCommand(RUN_COMMANDS).answer} />
-        <Layout>
-          <Layout.Section>
-            <BlockStack gap="400">
-              {onboarding && <OnboardingCard onboarding={onboarding} isReading={runs.open.length > 0} />}
-              <ParityCard {...overview} />
-              {overview.removals.map((removal) => (
-                <RemovalCard key={removal.id} removal={removal} />
-              ))}
-              {runs.open.map((run) => (
-                <StoreRunCard key={run.id} run={run} />
-              ))}
-              <ResourceCard
-                resources={overview.resources}
-                reach={urgent?.kind === 'reach' ? [] : reach}
-                freshness={overview.freshness}
-              />
-              <DeliveriesCard deliveries={deliveries} />
-              <LatestEvents events={overview.events} now={now} />
-            </BlockStack>
-          </Layout.Section>
-          <Layout.Section variant="oneThird">
-            <BlockStack gap="400">
-              {runs.reevaluations.length > 0 && <RunCard runs={runs.reevaluations} />}
-              <ConnectionCard connection={connection} now={now} />
-              <StoreCard runs={runs} mirrored={connection?.resources ?? []} now={now} />
-              {compliance.length > 0 && <ComplianceCard requests={compliance} now={now} />}
-            </BlockStack>
-          </Layout.Section>
-        </Layout>
+        <div className={styles.columns}>
+          <Layout>
+            <Layout.Section>
+              <BlockStack gap="400">
+                {onboarding && <OnboardingCard onboarding={onboarding} isReading={runs.open.length > 0} />}
+                <ParityCard {...overview} />
+                {overview.removals.map((removal) => (
+                  <RemovalCard key={removal.id} removal={removal} />
+                ))}
+                {runs.open.map((run) => (
+                  <StoreRunCard key={run.id} run={run} />
+                ))}
+                <ResourceCard
+                  resources={overview.resources}
+                  reach={urgent?.kind === 'reach' ? [] : reach}
+                  freshness={overview.freshness}
+                />
+                <DeliveriesCard deliveries={deliveries} />
+                <LatestEvents events={overview.events} now={now} />
+              </BlockStack>
+            </Layout.Section>
+            <Layout.Section variant="oneThird">
+              <BlockStack gap="400">
+                {runs.reevaluations.length > 0 && <RunCard runs={runs.reevaluations} />}
+                <ConnectionCard connection={connection} now={now} />
+                <StoreCard runs={runs} mirrored={connection?.resources ?? []} now={now} />
+                {compliance.length > 0 && <ComplianceCard requests={compliance} now={now} />}
+              </BlockStack>
+            </Layout.Section>
+          </Layout>
+        </div>
         <Box />
       </BlockStack>
     </Page>
