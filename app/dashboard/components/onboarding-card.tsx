@@ -51,7 +51,7 @@ export function OnboardingCard({ onboarding, isReading }: OnboardingCardProps) {
               body={t(syncWords(isSynced, isReading))}
             >
               {!isSynced && !isReading && isConnected && hasChosen && (
-                <RunButton words={t('backfill.start')} fields={{ intent: 'backfill' }} />
+                <RunButton words={t('onboarding.sync.action')} fields={{ intent: 'backfill' }} />
               )}
             </Step>
           </ol>

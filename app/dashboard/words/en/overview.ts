@@ -42,6 +42,7 @@ export const overview = {
   'onboarding.sync.title': 'Bring in what is there',
   'onboarding.sync.body':
     'What was in your store before is sent once. What changes from now on comes by itself.',
+  'onboarding.sync.action': 'Bring in your store',
   'onboarding.sync.done': 'Your store has been brought in.',
   'onboarding.sync.under_way': 'Your store is being read. You can leave this page.',
 

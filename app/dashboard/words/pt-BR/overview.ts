@@ -44,6 +44,7 @@ export const overview: Translation<typeof en> = {
   'onboarding.sync.title': 'Traga o que já existe',
   'onboarding.sync.body':
     'O que já estava na sua loja é enviado uma vez. O que mudar a partir de agora vem sozinho.',
+  'onboarding.sync.action': 'Trazer a sua loja',
   'onboarding.sync.done': 'A sua loja foi trazida.',
   'onboarding.sync.under_way': 'A sua loja está sendo lida. Você pode sair desta página.',
   'chart.title': 'Entregas',
