@@ -5,7 +5,7 @@ import { type CallOptions } from './call-saas'
 import { complaintOf } from './complaint'
 import { type Dialect, type SaasAnswer, type SaasSilence } from './dialect'
 import { outcomeOfStatus } from './outcome-of-status'
-import { parseAnswer, UNREADABLE_ANSWER } from './parse-answer'
+import { parseAnswer } from './parse-answer'
 import { testEvent } from './test-event'
 
 /** Why a SaaS cannot be connected: which of the two that a person has typed is to be looked at, and a code whose words are `field.<code>`. */
@@ -22,8 +22,8 @@ export interface TryOptions extends Pick<CallOptions, 'address' | 'apiKey' | 'gi
 }
 
 /**
- * Tries a SaaS before it is connected: asks for its status, which changes nothing there, or, of one that tells no status, sends it an event that
- * does no harm.
+ * Tries a SaaS before it is connected: asks for its status or, of one that tells none, sends it an event without anything in it, which it is to
+ * refuse. Neither changes anything there.
  *
  * @returns why it cannot be connected; null when it can
  */
@@ -32,8 +32,16 @@ export async function trySaas(dialect: Dialect, options: TryOptions): Promise<Sa
   if (status && !tellsNoStatus(status)) return faultOfStatus(status)
 
   const event = testEvent(options.source, options.store, options.now)
-  const answer = await askOnce(dialect.request(event), options)
-  return answer.kind === 'silence' ? faultOfSilence(answer) : faultOfOutcome(dialect.outcome(answer, event))
+  return faultOfRefusal(await askOnce({ ...dialect.request(event), body: '{}' }, options))
+}
+
+/** Whoever refuses an empty event in JSON, and not for the address or the key, is at home there. */
+function faultOfRefusal(answer: SaasAnswer | SaasSilence): SaasFault | null {
+  if (answer.kind === 'silence') return faultOfSilence(answer)
+  const json = parseAnswer(answer)
+  const isTaken = answer.status >= 200 && answer.status < 300
+  const fault = isTaken ? null : faultOfOutcome(outcomeOfStatus(answer, complaintOf(json), false))
+  return fault ?? (json === undefined ? NOT_A_SAAS : null)
 }
 
 /** A SaaS need not offer it. */
@@ -74,8 +82,7 @@ function faultOfOutcome(outcome: DeliveryOutcome): SaasFault | null {
       return null
     case 'rejected':
       if (outcome.httpStatus >= 300 && outcome.httpStatus < 400) return atAddress('ADDRESS_MOVED')
-      // Only who speaks the dialect gives its refusals a code of its own.
-      return outcome.code === `HTTP_${outcome.httpStatus}` ? NOT_A_SAAS : null
+      return null
     case 'misdirected':
       return atAddress('ADDRESS_NOT_FOUND')
     case 'unauthorised':
@@ -83,7 +90,6 @@ function faultOfOutcome(outcome: DeliveryOutcome): SaasFault | null {
     case 'paused':
       return { field: 'apiKey', code: 'ACCOUNT_PAUSED' }
     case 'unavailable':
-      if (outcome.code === UNREADABLE_ANSWER) return NOT_A_SAAS
       return atAddress((outcome.httpStatus ?? 500) >= 500 ? 'SAAS_BROKEN' : 'SAAS_BUSY')
   }
 }

@@ -47,7 +47,7 @@ const faults = () => admin.complaints.filter((complaint) => !/\b40[049]\b/.test(
 
 /** Has a SaaS of the merchant's own chosen, and typed. */
 async function type(address: string, key: string): Promise<void> {
-  await admin.app.getByRole('radio', { name: 'A SaaS of your own' }).check()
+  await admin.app.getByText('A SaaS of your own', { exact: true }).click()
   await field('Address').fill(address)
   await field('API key').fill(key)
 }
