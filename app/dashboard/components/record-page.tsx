@@ -1,18 +1,23 @@
 import { BlockStack, Box, Layout, Page } from '@shopify/polaris'
 import { type RecordPage as RecordPageData } from '../presenters/record-page.server'
 import { recordName } from '../record-name'
+import { isOfPerson } from '../reveal/permitted'
 import { RecordBadge } from './badges'
 import { ContentCard } from './content-card'
 import { useLanguage } from './language-context'
+import { PersonalDataButton } from './personal-data-button'
 import { RecordFactsCard } from './record-facts-card'
 import { RecordStandCard } from './record-stand-card'
 import { TimelineCard } from './timeline-card'
+import { usePersonalData } from './use-personal-data'
 
 /** One record: where it stands, what it should be beside what the SaaS has, and what has happened to it. */
 export function RecordPage({ page }: { page: RecordPageData }) {
   const language = useLanguage()
   const { t } = language
-  const { record, name, adminUrl } = page
+  const { record, adminUrl } = page
+  const personal = usePersonalData('record', [record.id])
+  const { name, content } = personal.shown ?? page
   const called = recordName(language, record)
   return (
     <Page
@@ -30,7 +35,8 @@ export function RecordPage({ page }: { page: RecordPageData }) {
         <Layout.Section>
           <BlockStack gap="400">
             <RecordStandCard record={record} now={page.now} />
-            <ContentCard content={page.content} isUnanswered={page.isUnanswered} />
+            {isOfPerson(record.resource) && <PersonalDataButton data={personal} />}
+            <ContentCard content={content} isUnanswered={page.isUnanswered} />
             <TimelineCard timeline={page.timeline} recordId={record.id} now={page.now} />
           </BlockStack>
         </Layout.Section>

@@ -1,9 +1,11 @@
 import { useNavigate, useNavigation } from '@remix-run/react'
 import { Box, Card, InlineStack, Page, Pagination, Tabs, Text } from '@shopify/polaris'
+import { type RecordRow } from '../presenters/record-rows.server'
 import { type RecordsView } from '../presenters/records.server'
 import { onTab, RECORDS_TABS, recordsAddress, type RecordsQuery, tabOf } from '../records-query'
 import dashboard from './dashboard.module.css'
 import { useLanguage } from './language-context'
+import { PersonalDataButton } from './personal-data-button'
 import { RecordsActions } from './records-actions'
 import { RecordsEmpty } from './records-empty'
 import { RecordsFilters } from './records-filters'
@@ -11,6 +13,7 @@ import { RecordsSearch } from './records-search'
 import { RecordsTable } from './records-table'
 import styles from './records.module.css'
 import { useLive } from './use-live'
+import { usePersonalData } from './use-personal-data'
 import { useSelection } from './use-selection'
 
 /** Every record, where it stands, and what can be done with many of them. */
@@ -55,6 +58,8 @@ function RecordsList({ records, onClear }: { records: RecordsView; onClear(): vo
     recordsAddress(query),
     rows.map(({ id }) => id),
   )
+  const persons = rows.flatMap(({ id, resource }) => (resource === 'customer' ? [id] : []))
+  const personal = usePersonalData('records', persons, recordsAddress(query))
   // What is selected must not move away under the hand.
   useLive(!selection.isEmpty)
   return (
@@ -63,11 +68,20 @@ function RecordsList({ records, onClear }: { records: RecordsView; onClear(): vo
       {rows.length === 0 ? (
         <RecordsEmpty records={records} onClear={onClear} />
       ) : (
-        <RecordsTable rows={rows} now={now} selection={selection} />
+        <RecordsTable rows={withNames(rows, personal.shown?.names)} now={now} selection={selection} />
       )}
       <Neighbours records={records} />
+      {persons.length > 0 && (
+        <Box padding="300">
+          <PersonalDataButton data={personal} />
+        </Box>
+      )}
     </div>
   )
+}
+
+function withNames(rows: RecordRow[], names: Record<string, string> = {}): RecordRow[] {
+  return rows.map((row) => ({ ...row, name: names[row.id] ?? row.name }))
 }
 
 function Neighbours({ records: { newer, older, isPartial, query } }: { records: RecordsView }) {

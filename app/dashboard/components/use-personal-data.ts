@@ -13,22 +13,27 @@ export interface PersonalData<Subject extends RevealWish['subject']> {
   refused: string | null
 }
 
-/** Asks for personal data, for as long as the component stands on the page. */
+/**
+ * Asks for personal data, for as long as the component stands on the page.
+ *
+ * @param page names what the page is about: what was shown of another is hidden
+ */
 export function usePersonalData<Subject extends RevealWish['subject']>(
   subject: Subject,
   ids: readonly string[],
+  page = ids.join(' '),
 ): PersonalData<Subject> {
   const fetcher = useFetcher<RevealAnswer>()
-  const [isWanted, setWanted] = useState(false)
-  const answer = isWanted && fetcher.state !== 'submitting' ? (fetcher.data ?? null) : null
+  const [wantedOn, setWantedOn] = useState<string | null>(null)
+  const answer = wantedOn === page && fetcher.state !== 'submitting' ? (fetcher.data ?? null) : null
   return {
     shown: answer?.ok && isOf(answer, subject) ? answer : null,
     show() {
-      setWanted(true)
+      setWantedOn(page)
       const form = new URLSearchParams([['subject', subject], ...ids.map((id) => ['id', id])])
       fetcher.submit(form, { method: 'post', action: PERSONAL_DATA_PATH })
     },
-    hide: () => setWanted(false),
+    hide: () => setWantedOn(null),
     isAsking: fetcher.state === 'submitting',
     refused: answer && !answer.ok ? answer.code : null,
   }

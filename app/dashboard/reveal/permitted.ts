@@ -12,6 +12,11 @@ const NEEDED: Record<Resource, readonly string[]> = {
 /** About no resource: the shop, its owner, a request of the law. */
 const NEEDED_OTHERWISE = ['customers', 'orders']
 
+/** Whether a resource holds personal data at all. */
+export function isOfPerson(resource: Resource): boolean {
+  return NEEDED[resource].length > 0
+}
+
 /** Whether the scopes that a person's permissions allow include the personal data of a resource; null for what is about none. */
 export function isPermitted(scopes: readonly string[], resource: Resource | null): boolean {
   const needed = resource === null ? NEEDED_OTHERWISE : NEEDED[resource]

@@ -99,6 +99,17 @@ describe('personal data', () => {
     expect(await views()).toHaveLength(1)
   })
 
+  it('of one record is shown with its content, and noted', async () => {
+    const { id } = await rows.record(ours, { resource: 'customer', externalId: '7' })
+    const { status, answer } = await ask([
+      ['subject', 'record'],
+      ['id', id],
+    ])
+    expect(status).toBe(200)
+    expect(answer).toMatchObject({ ok: true, subject: 'record' })
+    expect(await views()).toMatchObject([{ subject: 'record', subjectId: id, resource: 'customer' }])
+  })
+
   it('of records in a list is noted for each of them', async () => {
     const [one, other] = [
       await rows.record(ours, { resource: 'customer' }),
@@ -140,6 +151,15 @@ describe('personal data', () => {
       async () => [
         ['subject', 'event'],
         ['id', (await event(theirs)).id],
+      ],
+    ],
+    [
+      'the one record is of another shop',
+      404,
+      'VIEW_MISSING',
+      async () => [
+        ['subject', 'record'],
+        ['id', (await rows.record(theirs)).id],
       ],
     ],
     [

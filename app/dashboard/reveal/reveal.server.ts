@@ -3,6 +3,7 @@ import { ParityError } from '~/lib/errors'
 import { type Sealer } from '~/lib/sealing'
 import { type Clock } from '~/lib/time'
 import { revealEvent } from '../presenters/event-page.server'
+import { presentRecordPage } from '../presenters/record-page.server'
 import { presentRecordRows } from '../presenters/record-rows.server'
 import { type ShopScope } from '../presenters/scope.server'
 import { logViews, type ViewedSubject } from './log-view'
@@ -57,6 +58,14 @@ async function read(
       if (event?.payload.kind !== 'shown') return null
       const { payload, ...viewed } = event
       return { shown: { subject: 'event', payload }, viewed: [{ subject: 'event', ...viewed }] }
+    }
+    case 'record': {
+      const page = await presentRecordPage(ports, scope, wish.id[0], { before: null, reveal: true })
+      if (!page) return null
+      const { id, resource, externalId } = page.record
+      const { name, content } = page
+      const viewed = [{ subject: 'record' as const, id, resource, externalId }]
+      return { shown: { subject: 'record', name, content }, viewed }
     }
     case 'records': {
       const rows = await presentRecordRows({ ...ports, reveal: true }, scope, wish.id)
