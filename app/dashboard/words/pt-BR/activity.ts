@@ -64,6 +64,7 @@ export const activity: Translation<typeof en> = {
   'event.attempts.unneeded': 'Este evento não precisou de nenhuma chamada ao seu SaaS.',
   'event.payload': 'Conteúdo',
   'event.payload.hint': 'Como chegou, cada número até o último dígito. Os valores pessoais estão ocultos.',
+  'event.payload.hint.shown': 'Como chegou, cada número até o último dígito, com os valores pessoais.',
   'event.payload.expired': 'O conteúdo foi apagado, como pede o prazo de retenção. Os dados ficam.',
   'event.payload.unreadable':
     'Não foi possível abrir o conteúdo. Confira se PARITY_ENCRYPTION_KEY contém a chave com que ele foi guardado.',
@@ -73,6 +74,7 @@ export const activity: Translation<typeof en> = {
     other: 'Mais {count} linhas não são mostradas',
   },
   'event.payload.label': 'Conteúdo do evento, com os valores pessoais ocultos',
+  'event.payload.label.shown': 'Conteúdo do evento, com os valores pessoais',
   'payload.hidden': 'oculto',
   'attempt.title': 'Entrega',
   'attempt.summary': '{action} em {duration}',

@@ -5,6 +5,10 @@ import { type commands as en } from '../en/commands'
 export const commands: Translation<typeof en> = {
   'done.pause': 'O envio está pausado.',
   'done.resume': 'O envio continua.',
+  'done.dismiss': {
+    one: 'O registro foi dispensado.',
+    other: '{count} registros foram dispensados.',
+  },
   'done.retry': {
     one: '{count} registro é tentado agora.',
     other: '{count} registros são tentados agora.',
