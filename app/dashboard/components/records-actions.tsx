@@ -60,16 +60,18 @@ export function RecordsActions({ records, selection }: ActionsProps) {
         />
       )}
       <CommandFeedback answer={answer} />
-      <ConfirmModal
-        id="records-replay-matching"
-        isOpen={isAsking}
-        title={t('records.confirm.title', { count: records.matching ?? 0 })}
-        action={t('record.replay')}
-        onConfirm={() => all && give(all)}
-        onClose={() => setAsking(false)}
-      >
-        <Text as="p">{t('records.confirm.body')}</Text>
-      </ConfirmModal>
+      {isMatching && (
+        <ConfirmModal
+          id="records-replay-matching"
+          isOpen={isAsking}
+          title={t('records.confirm.title', { count: records.matching ?? 0 })}
+          action={t('record.replay')}
+          onConfirm={() => all && give(all)}
+          onClose={() => setAsking(false)}
+        >
+          <Text as="p">{t('records.confirm.body')}</Text>
+        </ConfirmModal>
+      )}
     </div>
   )
 }
@@ -82,25 +84,23 @@ function SelectPage({ records, selection, canMatch }: ActionsProps & { canMatch:
   const words = isMatching
     ? t('records.selected.matching', { count: matching })
     : isEmpty
-      ? t('records.select.page')
+      ? t('records.selected.none')
       : t('records.selected', { count: ids.length })
   return (
     <div className={styles.select}>
       <Checkbox
-        label={words}
-        checked={isPage ? true : isEmpty ? false : 'indeterminate'}
+        label={t('records.select.page')}
+        checked={isPage}
         disabled={records.rows.length === 0}
         onChange={selection.togglePage}
       />
+      <Text as="span" tone="subdued">
+        {words}
+      </Text>
       {offersAll && (
         <Button variant="plain" onClick={selection.selectMatching}>
           {t('records.select.matching', { count: matching })}
         </Button>
-      )}
-      {!isEmpty && !offersAll && (
-        <Text as="span" tone="subdued">
-          {t('records.still')}
-        </Text>
       )}
     </div>
   )

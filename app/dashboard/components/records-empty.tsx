@@ -1,10 +1,10 @@
-import { BlockStack, Box, Button, Text } from '@shopify/polaris'
+import { BlockStack, Box, Text } from '@shopify/polaris'
 import { type RecordsView } from '../presenters/records.server'
 import { isNarrowed, tabOf } from '../records-query'
 import { useLanguage } from './language-context'
 
 /** Says why there is nothing in the list, and what will put something there. */
-export function RecordsEmpty({ records, onClear }: { records: RecordsView; onClear(): void }) {
+export function RecordsEmpty({ records }: { records: RecordsView }) {
   const { t } = useLanguage()
   const [title, body] = wordsOf(records)
   return (
@@ -16,11 +16,6 @@ export function RecordsEmpty({ records, onClear }: { records: RecordsView; onCle
         <Text as="p" tone="subdued" alignment="center">
           {t(body)}
         </Text>
-        {records.hasRecords && isNarrowed(records.query) && (
-          <Box paddingBlockStart="200">
-            <Button onClick={onClear}>{t('activity.filter.clear')}</Button>
-          </Box>
-        )}
       </BlockStack>
     </Box>
   )

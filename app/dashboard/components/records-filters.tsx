@@ -3,8 +3,8 @@ import { type Resource } from '~/contracts/resource'
 import { type RecordState } from '~/contracts/states'
 import { type RecordsView } from '../presenters/records.server'
 import { isNarrowed, onTab, type RecordsQuery, type RecordsSort, tabOf, UNDER_WAY } from '../records-query'
-import styles from './dashboard.module.css'
 import { useLanguage } from './language-context'
+import styles from './records.module.css'
 
 const ALL = ''
 const RESOURCES: Resource[] = ['order', 'product', 'customer', 'category', 'message']
@@ -25,7 +25,7 @@ export function RecordsFilters({ records, onChange }: FiltersProps) {
     ...RESOURCES.map((resource) => ({ label: t(`resource.${resource}`), value: resource })),
   ]
   return (
-    <div className={styles.toolbar}>
+    <div className={styles.filters}>
       <Select
         label={t('activity.filter.resource')}
         options={resources}

@@ -42,7 +42,7 @@ export function RecordsPage({ records }: { records: RecordsView }) {
               onSearch={(search) => show({ ...query, search, place: null })}
             />
             <RecordsFilters records={records} onChange={show} />
-            <RecordsList records={records} onClear={() => show(cleared(query))} />
+            <RecordsList records={records} />
           </Tabs>
         </div>
       </Card>
@@ -51,7 +51,7 @@ export function RecordsPage({ records }: { records: RecordsView }) {
   )
 }
 
-function RecordsList({ records, onClear }: { records: RecordsView; onClear(): void }) {
+function RecordsList({ records }: { records: RecordsView }) {
   const pending = useNavigation().state === 'loading'
   const { query, rows, now } = records
   const selection = useSelection(
@@ -66,7 +66,7 @@ function RecordsList({ records, onClear }: { records: RecordsView; onClear(): vo
     <div className={pending ? dashboard.pending : undefined} aria-busy={pending}>
       {records.hasRecords && <RecordsActions records={records} selection={selection} />}
       {rows.length === 0 ? (
-        <RecordsEmpty records={records} onClear={onClear} />
+        <RecordsEmpty records={records} />
       ) : (
         <RecordsTable rows={withNames(rows, personal.shown?.names)} now={now} selection={selection} />
       )}
@@ -80,6 +80,7 @@ function RecordsList({ records, onClear }: { records: RecordsView; onClear(): vo
   )
 }
 
+/** The rows with the names that were shown in full. */
 function withNames(rows: RecordRow[], names: Record<string, string> = {}): RecordRow[] {
   return rows.map((row) => ({ ...row, name: names[row.id] ?? row.name }))
 }
@@ -110,9 +111,4 @@ function Neighbours({ records: { newer, older, isPartial, query } }: { records: 
       </InlineStack>
     </Box>
   )
-}
-
-/** Everything that the tab has. */
-function cleared(query: RecordsQuery): RecordsQuery {
-  return { ...onTab(query, tabOf(query)), resource: null, search: '' }
 }

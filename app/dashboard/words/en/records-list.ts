@@ -31,9 +31,12 @@ export const recordsList = {
   'records.select.page': 'Select all on this page',
   'records.select.one': 'Select {record}',
   'records.select.matching': { one: 'Select the one there is', other: 'Select all {count}' },
-  'records.selected': { one: '{count} selected', other: '{count} selected' },
+  'records.selected.none': 'Nothing selected',
+  'records.selected': {
+    one: '{count} selected. The list stands still meanwhile.',
+    other: '{count} selected. The list stands still meanwhile.',
+  },
   'records.selected.matching': { one: 'All selected', other: 'All {count} selected' },
-  'records.still': 'The list stands still while you select.',
   'records.retry': 'Try now',
   'records.dismiss.reason': 'Why they need not be delivered',
   'records.dismiss.help':
