@@ -2,6 +2,7 @@ import { Modal, TitleBar } from '@shopify/app-bridge-react'
 import { Box } from '@shopify/polaris'
 import { type ReactNode } from 'react'
 import { useLanguage } from './language-context'
+import { useHydrated } from './use-hydrated'
 
 interface ConfirmModalProps {
   id: string
@@ -32,6 +33,7 @@ export function ConfirmModal(props: ConfirmModalProps) {
     onClose,
   } = props
   const { t } = useLanguage()
+  if (!useHydrated()) return null
   return (
     <Modal id={id} open={isOpen} onHide={onClose}>
       <Box padding="400">{children}</Box>

@@ -2,6 +2,7 @@ import { useBeforeUnload, useBlocker } from '@remix-run/react'
 import { SaveBar, type ShopifyGlobal } from '@shopify/app-bridge-react'
 import { useCallback, useEffect } from 'react'
 import { useLanguage } from './language-context'
+import { useHydrated } from './use-hydrated'
 import { type FormValues, type SettingsForm } from './use-settings-form'
 
 const SAVE_BAR = 'settings-save-bar'
@@ -17,6 +18,7 @@ export function SettingsSaveBar<Values extends FormValues>(props: {
   const { form, onSave } = props
   const { t } = useLanguage()
   useLeaveConfirmation(form.isDirty)
+  if (!useHydrated()) return null
   return (
     <SaveBar id={SAVE_BAR} open={form.isDirty}>
       {/* App Bridge copies these into the admin, and reads `loading` as an attribute. */}
