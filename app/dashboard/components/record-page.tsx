@@ -26,9 +26,7 @@ export function RecordPage({ page }: { page: RecordPageData }) {
       backAction={{ content: t('recordPage.back'), url: '/app/records' }}
       titleMetadata={<RecordBadge state={record.state} />}
       secondaryActions={
-        adminUrl === null
-          ? []
-          : [{ content: t('recordPage.open'), url: adminUrl, external: true, target: '_blank' }]
+        adminUrl === null ? [] : [{ content: t('recordPage.open'), url: adminUrl, target: '_blank' }]
       }
     >
       <Layout>
