@@ -166,6 +166,14 @@ describe('what the SaaS took last of a record', () => {
     expect([await taken(), await isKept()]).toEqual(['gone', true])
   })
 
+  it('is not what is known where the SaaS took a removal', async () => {
+    await order(1)
+    const held = await claim()
+    await order(2)
+    await settle(held, { ...DELIVERED, leftOut: 'Not selected.' })
+    expect(await taken()).toBe('forgotten')
+  })
+
   it('is not written over by a call that was settled long ago', async () => {
     await order(1)
     const { known, desiredHash, generation } = await claim().then(async (held) => {

@@ -87,10 +87,14 @@ export async function settleRecords(
   return new Map(settled.map(({ id, state }) => [id, state]))
 }
 
+/** What was taken of what was known; a removal takes nothing of it. */
 function overtakenOf(claims: Settled[], ids: ReadonlySet<string>): Overtaken[] {
-  return claims.flatMap(({ recordId, sentHash, generation, known }) =>
-    known !== null && ids.has(recordId) ? [{ recordId, sentHash, generation, known }] : [],
-  )
+  return claims.flatMap(({ recordId, sentHash, generation, known, settlement }) => {
+    const isRemoval = 'leftOut' in settlement && settlement.leftOut !== undefined
+    return known !== null && ids.has(recordId) && !isRemoval
+      ? [{ recordId, sentHash, generation, known }]
+      : []
+  })
 }
 
 interface SettledRow {

@@ -19,7 +19,7 @@ interface Moved {
 
 /**
  * Writes the new desired states of records that the caller has locked, in one statement. Where a record moves away from what the SaaS took,
- * what was known then is kept beside it, unless it is deleted ([019](../../docs/decisions/019-what-was-delivered-is-kept.md)).
+ * what was known then is kept beside it, unless it is deleted: docs/decisions/019.
  */
 export async function writeChanges(tx: Sql, changes: ChangedRecord[], { by, now }: Moved): Promise<void> {
   if (changes.length === 0) return

@@ -19,6 +19,7 @@ export function ContentCard({ content, isUnanswered }: { content: RecordContent;
           {content.kind === 'content' && content.isOfOtherSettings && (
             <Subdued words={t('recordPage.content.otherSettings')} />
           )}
+          {hidesAny(content) && <Subdued words={t('recordPage.hint')} />}
         </BlockStack>
       </Box>
       {content.kind === 'content' && <Fields content={content} />}
@@ -34,13 +35,30 @@ function Subdued({ words }: { words: string }) {
   )
 }
 
+function hidesAny(content: RecordContent): boolean {
+  if (content.kind !== 'content') return false
+  const rows = [...content.differing.rows, ...content.equal.rows]
+  return rows.some(({ desired, delivered }) => desired.kind === 'hidden' || delivered.kind === 'hidden')
+}
+
 type Content = Extract<RecordContent, { kind: 'content' }>
+
+/** Whether the SaaS has nothing of it any more. */
+const IS_GONE: Record<Content['delivered'], boolean> = {
+  never: false,
+  forgotten: false,
+  elsewhere: false,
+  deleted: true,
+  removing: false,
+  removed: true,
+  known: false,
+}
 
 /** What of it is known, in a sentence. */
 function summaryOf({ t }: Language, content: RecordContent): string {
   if (content.kind !== 'content') return t(`recordPage.content.${content.kind}`)
   const { isDeleted, delivered, differing } = content
-  if (isDeleted) return t(delivered === 'deleted' ? 'recordPage.content.gone' : 'recordPage.content.goneHere')
+  if (isDeleted) return t(IS_GONE[delivered] ? 'recordPage.content.gone' : 'recordPage.content.goneHere')
   if (delivered !== 'known') return t(`recordPage.content.${delivered}`)
   const count = differing.rows.length + differing.more
   return count === 0 ? t('recordPage.content.same') : t('recordPage.content.differs', { count })

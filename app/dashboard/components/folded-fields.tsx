@@ -1,12 +1,10 @@
-import { Box, Button, Collapsible, Text } from '@shopify/polaris'
+import { Box, Button, Collapsible } from '@shopify/polaris'
 import { useId, useState } from 'react'
 import { type FieldRows } from '../presenters/record-content.server'
 import { FieldTable } from './field-table'
-import { useLanguage } from './language-context'
 
 /** Fields that are worth a look only now and then. */
 export function FoldedFields({ words, fields }: { words: string; fields: FieldRows }) {
-  const { t } = useLanguage()
   const [isOpen, setOpen] = useState(false)
   const id = useId()
   return (
@@ -24,16 +22,7 @@ export function FoldedFields({ words, fields }: { words: string; fields: FieldRo
         </Button>
       </Box>
       <Collapsible id={id} open={isOpen} expandOnPrint>
-        {isOpen && (
-          <>
-            <Box paddingInline="400" paddingBlockEnd="300">
-              <Text as="p" tone="subdued">
-                {t('recordPage.hint')}
-              </Text>
-            </Box>
-            <FieldTable label={words} fields={fields} />
-          </>
-        )}
+        {isOpen && <FieldTable label={words} fields={fields} />}
       </Collapsible>
     </>
   )

@@ -28,8 +28,11 @@ export interface FieldRows {
   more: number
 }
 
-/** What the SaaS has, as far as it is known: never anything, something that is not known any more, something at another address, a deletion, or a state. */
-export type DeliveredKind = 'never' | 'forgotten' | 'elsewhere' | 'deleted' | 'known'
+/**
+ * What the SaaS has, as far as it is known: never anything, something that is not known any more, something at another address, a
+ * deletion, or a state. A person may have it removed there, although the store has it.
+ */
+export type DeliveredKind = 'never' | 'forgotten' | 'elsewhere' | 'deleted' | 'removing' | 'removed' | 'known'
 
 /** What a record should be beside what the SaaS took last. */
 export type RecordContent =
@@ -90,9 +93,8 @@ function contentOf(
   const desired = compose(known)
   if (!desired) return { kind: 'nothing_known' }
 
-  const generation = row.deliveredGeneration ?? 0
   const held = delivered.kind === 'known' ? compose(delivered.known) : null
-  const kind = kindOf(delivered, held, generation < options.addressGeneration)
+  const kind = kindOf(row, { desired, held }, options)
   const compared = compare(desired, kind === 'known' ? held : null)
   return {
     kind: 'content',
@@ -100,15 +102,23 @@ function contentOf(
     delivered: kind,
     differing: rowsOf(compared.differing, resource, options),
     equal: rowsOf(compared.equal, resource, options),
-    isOfOtherSettings: kind === 'known' && generation !== context.generation,
+    isOfOtherSettings: kind === 'known' && row.deliveredGeneration !== context.generation,
   }
 }
 
-function kindOf(delivered: DeliveredKnown, held: Desired | null, isElsewhere: boolean): DeliveredKind {
-  if (delivered.kind === 'never') return 'never'
-  if (isElsewhere) return 'elsewhere'
-  if (held === null) return 'forgotten'
-  return isDeletion(held) ? 'deleted' : 'known'
+function kindOf(
+  { deliveredAt, deliveredGeneration, desiredAction, placedGeneration }: SyncRecord,
+  { desired, held }: { desired: Desired; held: Desired | null },
+  { addressGeneration }: ContentOptions,
+): DeliveredKind {
+  if (deliveredAt === null) return 'never'
+  if ((deliveredGeneration ?? 0) < addressGeneration) return 'elsewhere'
+  if (held && isDeletion(held)) return 'deleted'
+  // A deletion that the store knows nothing of is a person's.
+  if (desiredAction === Action.enum.deleted && !isDeletion(desired))
+    return placedGeneration === null ? 'removed' : 'removing'
+  if (held) return 'known'
+  return placedGeneration === null ? 'removed' : 'forgotten'
 }
 
 /** What is gone is not told field by field. */

@@ -128,6 +128,21 @@ describe("a record's page", () => {
     expect(await content()).toMatchObject({ delivered: 'elsewhere', isOfOtherSettings: false })
   })
 
+  it('says so where a person has it removed from the SaaS', async () => {
+    await order(1)
+    await deliver()
+    const update = (data: object) => stages.db.prisma.syncRecord.update({ where: { id }, data })
+    await update({ desiredAction: 'deleted', deliveredKnown: Buffer.alloc(0) })
+    expect(await page()).toMatchObject({
+      adminUrl: `https://admin.shopify.com/store/tea/orders/${number}`,
+      content: { isDeleted: false, delivered: 'removing', differing: { rows: [] } },
+    })
+    await update({ state: 'excluded', placedGeneration: null })
+    expect(await content()).toMatchObject({ isDeleted: false, delivered: 'removed' })
+    await update({ state: 'waiting', desiredAction: 'updated' })
+    expect(await content()).toMatchObject({ delivered: 'removed' })
+  })
+
   it('says so where nothing is known yet, or what is stored cannot be opened', async () => {
     await say({
       kind: 'hint',

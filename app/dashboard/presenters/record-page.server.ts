@@ -84,7 +84,7 @@ export async function presentRecordPage(
     now: clock().toISOString(),
     record: viewOf(row),
     name,
-    adminUrl: adminUrlOf(row),
+    adminUrl: content.kind === 'content' && content.isDeleted ? null : adminUrlOf(row),
     content,
     isUnanswered: isUnanswered(row, newest),
     timeline,
@@ -111,9 +111,7 @@ function newestAttempt(db: Database, { id, sourceConnectionId }: SyncRecord) {
   })
 }
 
-/** What is gone in the store has no page there. */
-function adminUrlOf({ source, resource, externalId, desiredAction }: Row): string | null {
-  if (desiredAction === 'deleted') return null
+function adminUrlOf({ source, resource, externalId }: Row): string | null {
   const platform = Platform.parse(source.platform)
   return adminAddress({ platform, store: source.account, resource: Resource.parse(resource), externalId })
 }

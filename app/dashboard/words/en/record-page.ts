@@ -26,6 +26,8 @@ export const recordPage = {
   'recordPage.content.elsewhere':
     'It was taken at another address. Where records go now, it has not been taken yet.',
   'recordPage.content.deleted': 'Your SaaS has deleted it. It has come back to your store since.',
+  'recordPage.content.removing': 'It is to be removed from your SaaS, as you decided. Your store keeps it.',
+  'recordPage.content.removed': 'It was removed from your SaaS, as you decided. Your store has it still.',
   'recordPage.content.gone': 'It is gone in your store, and your SaaS has taken the deletion.',
   'recordPage.content.goneHere':
     'It is gone in your store. Your SaaS is told to delete it, and has not taken that yet.',
