@@ -1,6 +1,9 @@
 import { type RunningApp, startApp } from '../../dev/run-app'
 import { startShopify, type Shop } from '../../dev/shopify'
 import { systemClock } from '../../app/lib/time'
+import { createSealer } from '../../app/lib/sealing'
+import { NOTHING } from '../../app/records/known'
+import { sealKnown } from '../../app/records/sealed-known'
 import { STORE, withClient } from '../bench-database'
 import { type PartContext } from '../parts/part'
 import { BUSY, BUSY_COUNTS, EVENTS_A_RECORD } from '../planting/busy-rows'
@@ -11,6 +14,9 @@ import { openPorts } from '../reading/open-ports'
 import { BENCH_KEY } from '../subjects'
 import { type Samples } from './page-list'
 import { explainStatements } from './watch-statements'
+
+/** The first of the planted records, which most has happened to. */
+const BUSIEST = '6000000000001'
 
 /** A store with all that happens to one, and the app over it as its person's browser reaches it. */
 export interface BusyStore {
@@ -31,6 +37,7 @@ export async function openBusyStore(
   const startedAt = Date.now()
   await plantStore(databaseUrl, records, BUSY)
   await plantStore(databaseUrl, records, BUSY_COUNTS)
+  await tellOfBusiest(databaseUrl)
   console.log(`  ${records} records planted in ${Math.round((Date.now() - startedAt) / 1000)} s`)
   await explainStatements(databaseUrl)
 
@@ -71,6 +78,23 @@ async function install(databaseUrl: string): Promise<void> {
   await ports.close()
 }
 
+/** What is known of the planted records is noise; of the one whose page is opened, it can be read. */
+async function tellOfBusiest(databaseUrl: string): Promise<void> {
+  await withClient(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `SELECT "id" FROM "SyncRecord" WHERE "externalId" = $1`,
+      [BUSIEST],
+    )
+    const { id } = rows[0]!
+    const asOf = { updatedAt: '', triggeredAt: '', tie: '' }
+    const known = { ...NOTHING, parts: { core: { asOf, data: { number: '#1', total: '61.50' } } } }
+    await client.query(`UPDATE "SyncRecord" SET "known" = $2 WHERE "id" = $1`, [
+      id,
+      sealKnown(known, id, createSealer([BENCH_KEY])),
+    ])
+  })
+}
+
 /** From the middle of the lists; and the record that most has happened to. */
 async function samplesOf(databaseUrl: string): Promise<Samples> {
   const middle = (table: string, time: string) =>
@@ -78,7 +102,11 @@ async function samplesOf(databaseUrl: string): Promise<Samples> {
   const rows = await withClient(databaseUrl, (client) =>
     client.query<Samples>(
       `SELECT ${middle('WebhookEvent', 'receivedAt')} AS event, ${middle('SyncAttempt', 'startedAt')} AS attempt,
-         (SELECT "id" FROM "SyncRecord" WHERE "externalId" = '6000000000001') AS record`,
+         (SELECT "id" FROM "SyncRecord" WHERE "externalId" = $1) AS record,
+         (SELECT "id" FROM "SyncRun" ORDER BY "startedAt" LIMIT 1) AS run,
+         (SELECT to_char("updatedAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '_' || "id"
+          FROM "SyncRecord" ORDER BY "id" OFFSET (SELECT count(*) / 2 FROM "SyncRecord") LIMIT 1) AS cursor`,
+      [BUSIEST],
     ),
   )
   return rows.rows[0]!

@@ -1,8 +1,14 @@
+import { causeKey } from '../../app/records/cause'
+
 /** Ids of the busy store that pages are opened with. */
 export interface Samples {
   event: string
   attempt: string
   record: string
+  /** One of the runs. */
+  run: string
+  /** The place of a record in the middle of their list: see app/dashboard/record-cursor.ts. */
+  cursor: string
 }
 
 /** A page that is read on the large store. */
@@ -38,8 +44,50 @@ export const BENCH_PAGES: BenchPage[] = [
     name: 'Activity, deliveries after one',
     path: ({ attempt }) => `/app/activity?show=attempts&after=${attempt}`,
   },
+  at('Activity, events of a topic', '/app/activity?topic=products/update'),
+  at('Activity, events of a day long ago', '/app/activity?from=2026-09-10&to=2026-09-10'),
+  at(
+    'Activity, outdated events of products in a week',
+    '/app/activity?outcome=outdated&resource=product&from=2026-09-10&to=2026-09-17',
+  ),
+  at('Activity, runs', '/app/activity?show=runs'),
+  at('Activity, runs that failed', '/app/activity?show=runs&outcome=failed'),
+  at('Activity, views of personal data', '/app/activity?show=views'),
+  { name: 'Run', path: ({ run }) => `/app/activity/runs/${run}` },
+  at('Records', '/app/records'),
+  at('Records, the oldest first', '/app/records?sort=oldest'),
+  { name: 'Records, after one', path: ({ cursor }) => `/app/records?after=${cursor}` },
+  { name: 'Records, before one', path: ({ cursor }) => `/app/records?before=${cursor}` },
+  at('Records, under way', '/app/records?state=under_way'),
+  at('Records, failed', '/app/records?state=dead'),
+  at('Records, failed categories, the oldest first', '/app/records?state=dead&resource=category&sort=oldest'),
+  at(
+    'Records, failed of one reason',
+    `/app/records?state=dead&why=${causeKey('VALIDATION_ERROR\nThe field price is missing.')}`,
+  ),
+  at('Records, not sent', '/app/records?state=excluded'),
+  at(
+    'Records, not sent of one reason',
+    `/app/records?state=excluded&why=${causeKey('Dismissed by a person.')}`,
+  ),
+  at('Records, in step', '/app/records?state=in_step'),
+  at('Records, orders', '/app/records?resource=order'),
+  at('Records, of a resource that none has', '/app/records?resource=message'),
+  at('Records, found by an id', '/app/records?q=6000000500000'),
+  at('Records, found by a number', '/app/records?q=%23500000'),
+  at('Records, found by a word that very many share', '/app/records?q=stoneware'),
+  at('Records, found by two such words', '/app/records?q=stoneware+bowl'),
+  at('Records, failed ones found by the beginning of a word', '/app/records?state=dead&q=stone'),
+  at('Records, found by a digit that very many begin with', '/app/records?q=1'),
+  at('Records, found by a name', '/app/records?q=Maja+Ek'),
+  at('Records, found by nothing', '/app/records?q=nothing+like+it'),
+  { name: 'Record, the busiest', path: ({ record }) => `/app/records/${record}` },
+  at('Failures', '/app/failures'),
   { name: 'Event', path: ({ event }) => `/app/activity/events/${event}` },
   { name: 'Delivery', path: ({ attempt }) => `/app/activity/attempts/${attempt}` },
   at('Settings', '/app/settings'),
+  at('Settings, connection', '/app/settings/connection'),
+  at('Settings, mirror', '/app/settings/mirror'),
+  at('Settings, privacy', '/app/settings/privacy'),
   at('Settings, alerts', '/app/settings/alerts'),
 ]
