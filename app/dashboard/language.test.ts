@@ -76,7 +76,19 @@ describe('a language', () => {
     const other = createLanguage({ locale: 'tlh-not a locale', timeZone: 'Mars/Olympus' })
     expect(other.t('overview.title')).toBe('Overview')
     expect(other.time('2026-07-01T01:02:03Z')).toContain('1:02:03')
-    expect(createLanguage({ locale: 'pt-BR', timeZone: null }).locale).toBe('en')
+    expect(createLanguage({ locale: 'de-AT', timeZone: null })).toMatchObject({ locale: 'en', tag: 'en' })
+  })
+
+  it('speaks Portuguese to whoever does, also of what the stages wrote down', () => {
+    const portuguese = createLanguage({ locale: 'pt-PT', timeZone: 'America/Sao_Paulo' })
+    expect(portuguese).toMatchObject({ locale: 'pt-PT', tag: 'pt-BR' })
+    expect(portuguese.t('banner.failed.title', { count: 1_200 })).toMatch(
+      /^1\s?200 registros não puderam ser entregues$/,
+    )
+    expect(portuguese.told('Compared 1,200 orders and 3 products; 2 differed and were repaired.')).toMatch(
+      /^1\s?200 pedidos e 3 produtos comparados; 2 diferiam e foram corrigidos\.$/,
+    )
+    expect(english.told('Sending is paused.')).toBe('Sending is paused.')
   })
 
   it('keeps the region of a language that it speaks', () => {

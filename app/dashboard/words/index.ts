@@ -1,6 +1,8 @@
 import { type Texts } from '../told'
 import { en } from './en'
 import { type Message } from './message'
+import { ptBR } from './pt-BR'
+import { sentences, words } from './pt-BR/told'
 
 export { en }
 export type { Message }
@@ -22,4 +24,5 @@ export interface Tongue {
 /** The languages of the pages. */
 export const tongues: Record<string, Tongue> = {
   en: { tag: 'en', catalogue: en, told: null },
+  pt: { tag: 'pt-BR', catalogue: ptBR, told: { sentences, words } },
 }

@@ -34,7 +34,6 @@ export const recordsList: Translation<typeof en> = {
   'records.select.matching': { one: 'Selecionar o único que há', other: 'Selecionar todos os {count}' },
   'records.selected': { one: '{count} selecionado', other: '{count} selecionados' },
   'records.selected.matching': { one: 'Todos selecionados', other: 'Todos os {count} selecionados' },
-  'records.still': 'A lista fica parada enquanto você seleciona.',
   'records.retry': 'Tentar agora',
   'records.dismiss.reason': 'Por que não precisam ser entregues',
   'records.dismiss.help':

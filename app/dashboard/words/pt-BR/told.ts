@@ -14,7 +14,13 @@ export const sentences: Texts = {
     'O que mudar a partir de agora é visto do mesmo jeito.',
   'The shop has no connection any more.': 'A loja não tem mais nenhuma ligação.',
   'The worker stopped before the answer was noted.': 'O processo parou antes de anotar a resposta.',
+  'The SaaS keeps what it was sent.': 'O SaaS fica com o que já recebeu.',
   // Delivery
+  'It was to be removed from the SaaS, and is mirrored again; it is sent in a moment.':
+    'Ia ser removido do SaaS, e é espelhado de novo; é enviado em instantes.',
+  'The address of the SaaS leads into a network that is not public, where Parity does not go.':
+    'O endereço do SaaS leva a uma rede que não é pública, aonde o Parity não vai.',
+  'No SaaS is connected: you have disconnected it.': 'Nenhum SaaS está conectado: você o desconectou.',
   'Sending is paused.': 'O envio está pausado.',
   'The connection is not ready.': 'A ligação não está pronta.',
   'The address or the API key of the SaaS is missing.': 'Falta o endereço ou a chave de API do SaaS.',
@@ -126,11 +132,21 @@ export const sentences: Texts = {
   'Compared {things} records that had changed lately.':
     '{things} registros que mudaram há pouco foram comparados.',
   'No webhook had told of these: {list}.': 'Nenhum webhook tinha avisado destes: {list}.',
-  'Shopify sent nothing of {things} for a day.': 'A Shopify não enviou nada de {things} por um dia.',
-  'Shopify sent nothing of {things} since {when}.': 'A Shopify não envia nada de {things} desde {when}.',
-  'Not in the store any more: {things}.': 'Não estão mais na loja: {things}.',
-  'Because that is much, nothing is deleted before a person confirms it.':
-    'Como é muito, nada é excluído antes de uma pessoa confirmar.',
+  'Shopify sent nothing of {things}.': 'A Shopify não enviou nada de {things}.',
+  'Not in the store any more: {things}. {why}, nothing is deleted before a person confirms it.':
+    'Não estão mais na loja: {things}. {why}, nada é excluído antes de uma pessoa confirmar.',
+  'Because that is much': 'Como é muito',
+  'Because a person decided before to keep some of it': 'Como uma pessoa já decidiu manter parte disso',
+  'The store is asked for them.': 'A loja é consultada sobre eles.',
+  'The SaaS has deleted all of them.': 'O SaaS excluiu todos.',
+  'The SaaS has not deleted {things} of them: look at what has failed, and remove them again.':
+    'O SaaS não excluiu {things} deles: veja o que falhou, e remova de novo.',
+  'A person cancelled it. What the SaaS still has stays there.':
+    'Uma pessoa cancelou. O que o SaaS ainda tem fica lá.',
+  'A removal was cancelled: what was still to be deleted is left alone.':
+    'Uma remoção foi cancelada: o que ainda faltava excluir fica como está.',
+  'Records go to another place now.': 'Os registros agora vão para outro lugar.',
+  'It is mirrored again.': 'É espelhado de novo.',
   'Because a person decided before to keep some of it, nothing is deleted before a person confirms it.':
     'Como uma pessoa já decidiu manter parte disso, nada é excluído antes de uma pessoa confirmar.',
   '{things} that {verb} not in the store any more {verb2} kept, as a person had decided.':
@@ -162,7 +178,7 @@ export const sentences: Texts = {
     'O SaaS tem {things} que o Parity não conhece; ficam como estão.',
   'What the SaaS holds could not be compared: {why}. It is tried again tomorrow.':
     'O que o SaaS tem não pôde ser comparado: {why}. Amanhã é tentado de novo.',
-  'Parity was not at work from {from} to {to}.': 'O Parity não trabalhou de {from} a {to}.',
+  'Parity was {things} from {from} to {to}.': 'O Parity {things} de {from} a {to}.',
   'What changed in the store meanwhile is looked for.':
     'O que mudou na loja nesse meio tempo está sendo procurado.',
   // The store
@@ -212,5 +228,10 @@ export const words: Texts = {
   collections: 'coleções',
   Collections: 'Coleções',
   and: 'e',
+  'not reachable': 'esteve fora do alcance',
+  'not at work': 'não trabalhou',
+  'not running': 'esteve parado',
+  'for a day': 'há um dia',
+  since: 'desde',
   of: 'de',
 }
