@@ -10,6 +10,7 @@ import {
   recordId,
   type Stages,
 } from '../../../tests/support/stages'
+import { rowsReadBy } from '../../../tests/support/plans'
 import { makeRows } from '../../../tests/support/rows'
 import { type News } from '~/contracts/news'
 import { type Intake } from '~/intake/intake.server'
@@ -17,6 +18,7 @@ import { claimRecords } from '~/records/claim-records'
 import { settleRecords } from '~/records/settle-records'
 import { readCursor } from '../record-cursor'
 import { presentRecordPage, type RecordPage } from './record-page.server'
+import { presentTimeline } from './timeline.server'
 import { findShopScope, type ShopScope } from './scope.server'
 
 const SHOP = 'tea.myshopify.com'
@@ -251,5 +253,21 @@ describe('its timeline', () => {
     expect(pages).toBe(3)
     expect(new Set(seen).size).toBe(121)
     expect(seen).toHaveLength(121)
+  })
+
+  it('costs the same however much there is, of this record and of others', async () => {
+    await order(1)
+    const { sourceConnectionId } = await stages.db.prisma.syncRecord.findUniqueOrThrow({ where: { id } })
+    await stages.db.query(
+      `INSERT INTO "WebhookEvent" ("id", "sourceConnectionId", "origin", "deliveryId", "platform", "store", "topic", "outcome", "payloadSize", "receivedAt", "recordId")
+       SELECT gen_random_uuid(), $1::uuid, 'plenty', 'p' || n, 'shopify', '${SHOP}', 't', 'unchanged', 1, $2::timestamptz + n * '1 s'::interval,
+              CASE WHEN n % 4 = 0 THEN $3::uuid ELSE gen_random_uuid() END FROM generate_series(1, 20000) n`,
+      [sourceConnectionId, stages.clock.now, id],
+    )
+    await stages.db.query('ANALYZE "WebhookEvent"')
+    const subject = { id, sourceConnectionId, desiredAt: null, desiredBy: null }
+    const before = { at: '2026-11-21T13:00:00.000000Z', id: randomUUID() }
+    expect(await rowsReadBy(stages.db, (sql) => presentTimeline(sql, subject, null))).toBeLessThan(300)
+    expect(await rowsReadBy(stages.db, (sql) => presentTimeline(sql, subject, before))).toBeLessThan(300)
   })
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DesiredBy } from '~/contracts/desired-by'
 import { AttemptOutcome, EventOutcome } from '~/contracts/states'
-import { type Database } from '~/db.server'
+import { type Sql } from '~/db.server'
 import { groupTimeline, type TimelineEntry, type TimelineGroup, type TimelineMove } from '../group-timeline'
 import { cursorOf, type RecordPosition } from '../record-cursor'
 import { Instant } from './instant'
@@ -54,13 +54,13 @@ type Placed = z.infer<typeof EventShape> | z.infer<typeof AttemptShape>
 
 /** Reads a page of the timeline of a record that the caller has found to be of the shop, from that position on. */
 export async function presentTimeline(
-  db: Database,
+  sql: Sql,
   subject: TimelineSubject,
   before: RecordPosition | null,
 ): Promise<Timeline> {
   const [events, attempts] = await Promise.all([
-    readEvents(db, subject, before),
-    readAttempts(db, subject, before),
+    readEvents(sql, subject, before),
+    readAttempts(sql, subject, before),
   ])
   const all = [...events, ...attempts].sort(newestFirst)
   const kept = all.slice(0, PAGE_SIZE)
@@ -74,8 +74,8 @@ export async function presentTimeline(
   }
 }
 
-async function readEvents(db: Database, subject: TimelineSubject, before: RecordPosition | null) {
-  const rows = await db.query(
+async function readEvents(sql: Sql, subject: TimelineSubject, before: RecordPosition | null) {
+  const rows = await sql.query(
     `SELECT e."id", e."receivedAt" AS "at", ${positionOf('e."receivedAt"')}, e."topic", e."outcome", e."detail", e."replayedAt",
             e."duplicates", e."lastDuplicateAt" FROM "WebhookEvent" e
      WHERE e."recordId" = $1 AND e."sourceConnectionId" = $2 ${before ? `AND ${beyond('e."receivedAt"', 'e."id"')}` : ''}
@@ -85,8 +85,8 @@ async function readEvents(db: Database, subject: TimelineSubject, before: Record
   return rows.map((row) => EventShape.parse(row))
 }
 
-async function readAttempts(db: Database, subject: TimelineSubject, before: RecordPosition | null) {
-  const rows = await db.query(
+async function readAttempts(sql: Sql, subject: TimelineSubject, before: RecordPosition | null) {
+  const rows = await sql.query(
     `SELECT t."id", t."startedAt" AS "at", ${positionOf('t."startedAt"')}, t."endedAt", t."number", t."outcome", t."httpStatus", t."detail"
      FROM "SyncAttempt" t
      WHERE t."recordId" = $1 AND t."sourceConnectionId" = $2 ${before ? `AND ${beyond('t."startedAt"', 't."id"')}` : ''}
