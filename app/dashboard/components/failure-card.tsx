@@ -69,7 +69,7 @@ function Latest({ group: { resource, cause, count, latest }, now }: { group: Fai
         <Text as="h3" variant="headingSm">
           {t('failure.latest', { count })}
         </Text>
-        <ul className={styles.failed}>
+        <ul className={styles.examples}>
           {latest.map((record) => (
             <Failed key={record.id} record={record} now={now} />
           ))}
