@@ -38,7 +38,9 @@ export function ConfirmModal(props: ConfirmModalProps) {
     <Modal id={id} open={isOpen} onHide={onClose}>
       <Box padding="400">{children}</Box>
       <TitleBar title={title}>
+        {/* Within a form, a button that is none of its own would send it. */}
         <button
+          type="button"
           variant="primary"
           {...(isDestructive ? { tone: 'critical' } : {})}
           {...(isReady ? {} : { disabled: true })}
@@ -49,7 +51,9 @@ export function ConfirmModal(props: ConfirmModalProps) {
         >
           {action}
         </button>
-        <button onClick={onClose}>{t('form.cancel')}</button>
+        <button type="button" onClick={onClose}>
+          {t('form.cancel')}
+        </button>
       </TitleBar>
     </Modal>
   )

@@ -25,22 +25,20 @@ export function ConnectionSettingsPage({ settings }: { settings: ConnectionSetti
       onSave={() => (asksFirst ? setAsking(true) : form.save())}
       above={<ConnectionCard connection={connection} now={now} />}
       beside={
-        place === 'none' ? null : (
-          <>
-            <TestEventCard connection={connection} />
-            <DisconnectCard connection={connection} />
-          </>
-        )
+        <>
+          {place !== 'none' && <TestEventCard connection={connection} />}
+          {place !== 'none' && <DisconnectCard connection={connection} />}
+          <SwitchModal
+            settings={settings}
+            isOpen={isAsking}
+            onConfirm={form.save}
+            onClose={() => setAsking(false)}
+          />
+        </>
       }
     >
       <PlaceCard settings={settings} form={form} />
       <CallLimitsCard form={form} />
-      <SwitchModal
-        settings={settings}
-        isOpen={isAsking}
-        onConfirm={form.save}
-        onClose={() => setAsking(false)}
-      />
     </SettingsPage>
   )
 }

@@ -43,8 +43,8 @@ export function SettingsPage<Values extends FormValues>(props: SettingsPageProps
       backAction={{ content: t('nav.settings'), url: '/app/settings' }}
     >
       <SettingsSaveBar form={form} onSave={save} />
+      <Refusal form={form} />
       <BlockStack gap="400">
-        <Refusal form={form} />
         {above}
         <form ref={element} onSubmit={submit} noValidate aria-busy={form.isSaving}>
           <BlockStack gap="400">{children}</BlockStack>
@@ -65,7 +65,9 @@ function Refusal<Values extends FormValues>({ form }: { form: SettingsForm<Value
   return (
     <div role="status">
       {answer !== null && !isSaving && !(answer.ok && form.isDirty) && (
-        <Banner tone={answer.ok ? 'success' : 'critical'}>{commandWords(language, answer)}</Banner>
+        <Box paddingBlockEnd="400">
+          <Banner tone={answer.ok ? 'success' : 'critical'}>{commandWords(language, answer)}</Banner>
+        </Box>
       )}
     </div>
   )
