@@ -11,6 +11,7 @@ export const PART_NAMES = [
   'growth',
   'memory',
   'backfill',
+  'backfill-memory',
   'dashboard',
 ] as const
 export type PartName = (typeof PART_NAMES)[number]
@@ -31,7 +32,7 @@ export interface Options {
   backlog: number
   /** How long `memory` loads the app. */
   minutes: number
-  /** How many lines the large export of `backfill` has. */
+  /** How many lines the large export of `backfill-memory` has. */
   lines: number
   /** How many records the large store of `backfill` holds, and that of `dashboard`. */
   planted: number
@@ -39,7 +40,7 @@ export interface Options {
 
 /** The small store of `growth` and of `backfill`. */
 export const FEW_RECORDS = 10_000
-/** The small export of `backfill`. */
+/** The small export of `backfill-memory`. */
 export const FEW_LINES = 10_000
 
 const whole = (least: number) => z.coerce.number().int().min(least)

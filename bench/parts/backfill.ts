@@ -1,6 +1,6 @@
 import { inTurns } from '../measures/measure-rounds'
 import { openPlantedStore, type PlantedStore } from '../measures/reading-store'
-import { FEW_LINES, FEW_RECORDS } from '../options'
+import { FEW_RECORDS } from '../options'
 import { LoadedResult, ReadingResult } from '../reading/reading-plan'
 import { type ExportShelf, openShelf, startReader } from '../reading/start-reader'
 import { type Finding, finding, inWords, rateReading, ratioReading, type Reading } from '../report/finding'
@@ -12,17 +12,13 @@ const ROUND_LINES = 45_000
 /** How often either store is reconciled and counted: each time takes milliseconds. */
 const LOOKS = 15
 
-/** A store that is read: how fast, with how much memory, and what reading what changed costs on a small and on a large one. */
+/** A store that is read: how fast, and what reading what changed costs on a small and on a large one. */
 export async function backfill(context: PartContext): Promise<Measured> {
-  const { rounds, lines, planted } = context.options
+  const { rounds, planted } = context.options
   const shelf = await openShelf(context.stage)
-  const all = [
-    await speed(context, shelf),
-    await memoryOfLines(context, shelf),
-    await growthOfReading(context),
-  ]
+  const all = [await speed(context, shelf), await growthOfReading(context)]
   return {
-    conditions: `${rounds} rounds of ${ROUND_LINES} lines; exports of ${FEW_LINES} and of ${lines} lines; stores of ${FEW_RECORDS} and of ${planted} records, ${LOOKS} looks at each`,
+    conditions: `${rounds} rounds of ${ROUND_LINES} lines; stores of ${FEW_RECORDS} and of ${planted} records, ${LOOKS} looks at each`,
     readings: all.flatMap(({ readings }) => readings),
     findings: all.flatMap(({ findings }) => findings),
   }
@@ -56,38 +52,6 @@ async function speed({ databases, stage, options }: PartContext, shelf: ExportSh
     ],
     findings: [finding('backfill-rate', rates.parity)],
   }
-}
-
-async function memoryOfLines(context: PartContext, shelf: ExportShelf): Promise<Found> {
-  const few = await readOnce(context, shelf, FEW_LINES)
-  const many = await readOnce(context, shelf, context.options.lines)
-  return {
-    readings: [...memoryReadings(FEW_LINES, few), ...memoryReadings(context.options.lines, many)],
-    findings: [finding('backfill-memory', [many.resident / few.resident])],
-  }
-}
-
-/** Reads an export with a process that has read nothing before. */
-async function readOnce(
-  { databases, stage }: PartContext,
-  shelf: ExportShelf,
-  lines: number,
-): Promise<ReadingResult> {
-  const reader = startReader(stage, 'reading/read-store.ts')
-  const plan = await shelf.plan(await databases.installed(`lines_${lines}`), lines)
-  reader.tell({ ...plan, watchesHeap: true })
-  const result = ReadingResult.parse(await reader.message())
-  await reader.stop()
-  return result
-}
-
-function memoryReadings(lines: number, { resident, heap, records, seconds }: ReadingResult): Reading[] {
-  const size = `${lines.toLocaleString('en')} lines`
-  return [
-    rateReading(`${size}: resident memory at its peak, MB`, [resident]),
-    rateReading(`${size}: heap in use after a collection at its peak, MB`, [heap]),
-    rateReading(`${size}: records a second, with these collections`, [records / seconds]),
-  ]
 }
 
 async function growthOfReading(context: PartContext): Promise<Found> {

@@ -1,6 +1,7 @@
 import { type PartName } from '../options'
 import { acknowledgements } from './acknowledgements'
 import { backfill } from './backfill'
+import { backfillMemory } from './backfill-memory'
 import { backlog } from './backlog'
 import { burst } from './burst'
 import { dashboard } from './dashboard'
@@ -20,5 +21,6 @@ export const PARTS: Record<PartName, Part> = {
   growth,
   memory,
   backfill,
+  'backfill-memory': backfillMemory,
   dashboard,
 }

@@ -32,12 +32,20 @@ export async function openShelf(stage: Pick<Stage, 'atEnd'>): Promise<ExportShel
   }
 }
 
-/** A process that carries out plans one after the other, until the part is over. */
+/**
+ * A process that carries out plans one after the other, until the part is over.
+ *
+ * @param heapMb how much heap it may have, in MB; as much as Node gives it on this machine unless given
+ */
 export function startReader(
   stage: Pick<Stage, 'atEnd'>,
   path: 'reading/read-store.ts' | 'limits/bare-load.ts',
+  heapMb?: number,
 ): Program {
-  const program = startProgram(path)
+  const program = startProgram(
+    path,
+    heapMb === undefined ? {} : { NODE_OPTIONS: `--max-old-space-size=${heapMb}` },
+  )
   stage.atEnd(() => program.stop())
   return program
 }

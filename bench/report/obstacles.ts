@@ -28,7 +28,7 @@ export const OBSTACLES: Record<FindingId, string | null> = {
   'memory-growth': null,
   'backfill-rate': BACKFILL,
   'backfill-memory':
-    'resident memory is what V8 has not collected yet, and ten thousand lines are read before it takes what it may: after a collection the heap is the same for both exports (the rows below). Under a heap limit of 256 MB the proof of the whole store reads 50 000 records with 139 MB of heap.',
+    'resident memory is what V8 lets gather before it collects: up to four times what is in use, where the machine has plenty. Ten thousand lines are read in a second, before it has gathered that; with a hundred thousand it has, and a million add nothing. With less heap allowed it takes less (the rows below).',
   'reconciliation-growth': null,
   'parity-growth': null,
   'dashboard-statement': null,

@@ -40,7 +40,12 @@ export const PART_WORDS: Record<PartName, { title: string; method: string }> = {
   backfill: {
     title: 'Backfill',
     method:
-      'Exports of products (three variants, an image and a collection each) and as many orders (two lines each), 3 KB a record, served over HTTP by another process. A process of its own reads them into an empty database with the app’s run engine and Shopify’s reader, as a worker does. The limit is a loop that fetches the same files, parses each line as JSON and writes one row a record, 200 in a transaction. For the memory two fresh processes read a small and a large export. Then two stores of planted records, one with 10 thousand: in each round either is reconciled with 100 orders that changed lately, half of which no webhook told of, and its parity is read as the Overview reads it.',
+      'Exports of products (three variants, an image and a collection each) and as many orders (two lines each), 3 KB a record, served over HTTP by another process. A process of its own reads them into an empty database with the app’s run engine and Shopify’s reader, as a worker does. The limit is a loop that fetches the same files, parses each line as JSON and writes one row a record, 200 in a transaction. Then two stores of planted records, one with 10 thousand: in each round either is reconciled with 100 orders that changed lately, half of which no webhook told of, and its parity is read as the Overview reads it.',
+  },
+  'backfill-memory': {
+    title: 'The memory of a backfill',
+    method:
+      'The same exports, small, middle and large, each read by a process that has read nothing before; and the large one once more by a process with a bounded heap, whose heap is also collected every two seconds, to see what stays in use. In the others nothing is collected but by V8 itself. A peak is the most that was resident, looked at twenty times a second.',
   },
   dashboard: {
     title: 'The pages',
