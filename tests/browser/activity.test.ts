@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closeBrowser, type Admin } from '../support/browser'
 import { type ShopRows } from '../support/rows'
@@ -97,7 +98,44 @@ describe('the Activity', () => {
     await admin.app.getByRole('button', { name: 'Newer' }).click()
     await admin.app.getByText('Order 5000').waitFor()
     await admin.app.getByRole('button', { name: 'Show everything' }).click()
-    await admin.app.getByText('Customer created').waitFor()
+    await admin.app.getByRole('link', { name: 'Customer created' }).waitFor()
+    expect(admin.complaints).toEqual([])
+    await admin.close()
+  })
+
+  it('is filtered by topic and days, and saved as a file', async () => {
+    const admin = await desk.open({ path: '/app/activity' })
+    await admin.app.getByLabel('Topic').selectOption('Customer created')
+    await admin.app.getByRole('link', { name: 'Customer created' }).waitFor()
+    await admin.app.getByText('Order 5000').waitFor({ state: 'detached' })
+    const [download] = await Promise.all([
+      admin.page.waitForEvent('download'),
+      admin.app.getByRole('button', { name: 'Download as CSV' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('parity-events.csv')
+    const file = await text(await download.createReadStream())
+    expect(file.split('\r\n')).toHaveLength(3)
+    expect(file).toMatch(/^\uFEFFTime \(UTC\),Topic,.*\r\n.*customers\/create,Customer,\d+,Changed,/)
+    expect(file).not.toMatch(/ada@example|Byron/)
+    await admin.app.getByText('The file is in your downloads.').waitFor()
+
+    await admin.app.getByLabel('To', { exact: true }).fill('2020-01-01')
+    await admin.app.getByText('Nothing matches').waitFor()
+    expect(new URL(admin.app.url()).search).toContain('to=2020-01-01')
+    expect(await violations(admin.app)).toEqual([])
+    expect(admin.complaints).toEqual([])
+    await admin.close()
+  })
+
+  it('has the runs, each with a page of its own', async () => {
+    const admin = await desk.open({ path: '/app/activity?show=runs' })
+    await admin.app.getByRole('table', { name: 'Runs' }).getByRole('link').last().click()
+    await heading(
+      admin,
+      /Bringing in the store|Comparing the whole store|Looking for missed changes/,
+    ).waitFor()
+    await admin.app.getByRole('heading', { name: 'Its parts' }).waitFor()
+    expect(await violations(admin.app)).toEqual([])
     expect(admin.complaints).toEqual([])
     await admin.close()
   })
@@ -137,7 +175,7 @@ describe('the Activity', () => {
     await admin.close()
   })
 
-  it.each(['/app/activity', '/app/activity?show=attempts'])(
+  it.each(['/app/activity', '/app/activity?show=attempts', '/app/activity?show=runs'])(
     'is in one piece at 320 pixels: %s',
     async (path) => {
       const admin = await desk.open({ path, width: 320 })

@@ -25,7 +25,7 @@ export function ActivityFilters({ query, onChange }: FiltersProps) {
   const { t } = useLanguage()
   const resources = RESOURCES.map((resource) => ({ label: t(`resource.${resource}`), value: resource }))
   return (
-    <div className={styles.toolbar}>
+    <div className={styles.filters}>
       {query.show !== 'views' && <OutcomeFilter query={query} onChange={onChange} />}
       {query.show === 'events' && <TopicFilter query={query} onChange={onChange} />}
       <Select

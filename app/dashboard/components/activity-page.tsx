@@ -33,12 +33,12 @@ export function ActivityPage({ activity }: { activity: Activity }) {
         <Tabs tabs={tabs} selected={ACTIVITY_LISTS.indexOf(query.show)} onSelect={show}>
           <ActivityFilters query={query} onChange={(changed) => navigate(addressOf(changed))} />
           {(query.show === 'events' || query.show === 'attempts') && (
-            <Box paddingInline="300" paddingBlockEnd="300">
+            <Box paddingInline="400" paddingBlockEnd="400">
               <ExportButton key={query.show} query={query} />
             </Box>
           )}
           {query.show === 'views' && (
-            <Box paddingInline="300" paddingBlockEnd="300">
+            <Box paddingInline="400" paddingBlockEnd="400">
               <Text as="p" tone="subdued" variant="bodySm">
                 {t('views.hint')}
               </Text>

@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react'
-import { Badge, BlockStack, Card, InlineStack, Text } from '@shopify/polaris'
+import { Badge, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris'
 import { failureTodo } from '../failure-kind'
 import { type FailedRecord, type FailureGroup } from '../presenters/failures.server'
 import { recordName } from '../record-name'
@@ -41,7 +41,7 @@ export function FailureCard({ group, now }: { group: FailureGroup; now: string }
 }
 
 function Said({ group: { code, complaint } }: { group: FailureGroup }) {
-  const { t } = useLanguage()
+  const { t, told } = useLanguage()
   return (
     <>
       {complaint && (
@@ -49,7 +49,7 @@ function Said({ group: { code, complaint } }: { group: FailureGroup }) {
           <Text as="p" variant="bodySm" tone="subdued">
             {t('failure.said')}
           </Text>
-          <blockquote className={styles.quote}>{complaint}</blockquote>
+          <blockquote className={styles.quote}>{told(complaint)}</blockquote>
         </BlockStack>
       )}
       {code !== null && (
@@ -75,9 +75,11 @@ function Latest({ group: { resource, cause, count, latest }, now }: { group: Fai
           ))}
         </ul>
         {count > latest.length && (
-          <Link to={`/app/records?state=dead&resource=${resource}&why=${cause}`}>
-            {t('failure.all', { count })}
-          </Link>
+          <InlineStack>
+            <Button variant="plain" url={`/app/records?state=dead&resource=${resource}&why=${cause}`}>
+              {t('failure.all', { count })}
+            </Button>
+          </InlineStack>
         )}
       </BlockStack>
     )
@@ -100,7 +102,7 @@ function Failed({ record, now }: { record: FailedRecord; now: string }) {
       </InlineStack>
       {record.words && (
         <Text as="p" variant="bodySm" tone="subdued" breakWord>
-          {record.words}
+          {language.told(record.words)}
         </Text>
       )}
     </li>

@@ -18,9 +18,11 @@ export function FailuresPage({ failures: { now, total, groups, more } }: { failu
         {total === 0 ? (
           <NoFailures />
         ) : (
-          <Text as="p" variant="headingMd">
-            {t('failures.total', { count: total })}
-          </Text>
+          <Box paddingInline={{ xs: '400', sm: '0' }}>
+            <Text as="p" variant="headingMd">
+              {t('failures.total', { count: total })}
+            </Text>
+          </Box>
         )}
         {shown.map((group) => (
           <FailureCard key={`${group.resource} ${group.cause}`} group={group} now={now} />

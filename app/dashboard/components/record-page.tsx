@@ -33,7 +33,11 @@ export function RecordPage({ page }: { page: RecordPageData }) {
         <Layout.Section>
           <BlockStack gap="400">
             <RecordStandCard record={record} now={page.now} />
-            {isOfPerson(record.resource) && <PersonalDataButton data={personal} />}
+            {isOfPerson(record.resource) && (
+              <Box paddingInline={{ xs: '400', sm: '0' }}>
+                <PersonalDataButton data={personal} />
+              </Box>
+            )}
             <ContentCard content={content} isUnanswered={page.isUnanswered} />
             <TimelineCard timeline={page.timeline} recordId={record.id} now={page.now} />
           </BlockStack>

@@ -26,7 +26,7 @@ export function ViewTable({ views, now, label }: { views: ViewRow[]; now: string
               {nameOf(language, view)}
             </Link>
           </Cell>
-          <Cell label={t('views.column.who')}>
+          <Cell>
             <Text as="span" tone="subdued">
               {t('views.person', { id: view.userId })}
             </Text>

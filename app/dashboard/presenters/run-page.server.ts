@@ -65,10 +65,15 @@ export async function presentRun(
   })
   if (!row) return null
 
-  const { done, total, changed, gone, detail: words } = row
+  const { total, changed, gone, detail: words } = row
+  // What reads a store counts in its parts.
+  const read = row.slices.reduce((sum, { readRecords }) => sum + readRecords, 0)
+  const differed = row.slices.reduce((sum, slice) => sum + slice.changed, 0)
   return {
     now: clock().toISOString(),
-    ...{ id: row.id, done, total, changed, gone, words },
+    ...{ id: row.id, total, gone, words },
+    done: row.done + read,
+    changed: changed + differed,
     kind: RunKind.parse(row.kind),
     state: RunState.parse(row.state),
     resource: row.resource === null ? null : Resource.parse(row.resource),

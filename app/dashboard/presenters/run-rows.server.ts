@@ -29,7 +29,8 @@ const RunRowShape = z.object({
 /** A run in a list. */
 export type RunRow = z.infer<typeof RunRowShape>
 
-const COLUMNS = `t."id", t."kind", t."state", t."resource", t."startedAt", t."endedAt", t."done", t."changed", t."detail" AS "words"`
+const COLUMNS = `t."id", t."kind", t."state", t."resource", t."startedAt", t."endedAt", t."changed",
+  (t."done" + COALESCE((SELECT sum(p."readRecords") FROM "SyncSlice" p WHERE p."runId" = t."id"), 0))::int AS "done", t."detail" AS "words"`
 
 /** A page of a shop's runs, newest first. */
 export async function presentRunRows(
