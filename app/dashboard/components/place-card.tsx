@@ -14,6 +14,7 @@ interface PlaceCardProps {
 export function PlaceCard({ settings, form }: PlaceCardProps) {
   const { t } = useLanguage()
   const { environmentHost } = settings
+  const placeError = form.error('place')
   const choices: { value: ConnectedPlace; label: string; helpText: string }[] = [
     ...(environmentHost === null
       ? []
@@ -35,7 +36,7 @@ export function PlaceCard({ settings, form }: PlaceCardProps) {
           titleHidden
           choices={choices}
           selected={[form.values.place]}
-          error={form.error('place') || ''}
+          {...(placeError ? { error: placeError } : {})}
           onChange={([place]) => place !== undefined && form.change({ place: place as ConnectedPlace })}
         />
         {form.values.place === 'own' && <OwnSaasFields settings={settings} form={form} />}

@@ -7,6 +7,9 @@ import { useAnswerToast } from './use-command'
 import { type FormValues, type SettingsForm } from './use-settings-form'
 import { useSettled } from './use-settled'
 
+/** A field that is told to be wrong; of several choices, the first. */
+const WRONG = ':is(input, select, textarea)[aria-invalid="true"], fieldset[aria-invalid="true"] input'
+
 interface SettingsPageProps<Values extends FormValues> {
   title: string
   subtitle?: string
@@ -29,9 +32,7 @@ export function SettingsPage<Values extends FormValues>(props: SettingsPageProps
   const element = useRef<HTMLFormElement>(null)
   useAnswerToast(form.answer)
   // Whoever saved is taken to the first field that needs another look.
-  useSettled(form.answer, form.isSaving, () =>
-    element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
-  )
+  useSettled(form.answer, form.isSaving, () => element.current?.querySelector<HTMLElement>(WRONG)?.focus())
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (form.isDirty) save()
