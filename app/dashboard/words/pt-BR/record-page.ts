@@ -27,6 +27,8 @@ export const recordPage: Translation<typeof en> = {
   'recordPage.content.elsewhere':
     'Foi aceito em outro endereço. Para onde os registros vão agora, ainda não foi aceito.',
   'recordPage.content.deleted': 'O seu SaaS o excluiu. Desde então ele voltou à sua loja.',
+  'recordPage.content.removing': 'Será removido do seu SaaS, como você decidiu. Sua loja o mantém.',
+  'recordPage.content.removed': 'Foi removido do seu SaaS, como você decidiu. Sua loja ainda o tem.',
   'recordPage.content.gone': 'Sumiu da sua loja, e o seu SaaS aceitou a exclusão.',
   'recordPage.content.goneHere':
     'Sumiu da sua loja. O seu SaaS é avisado para excluí-lo, e ainda não aceitou isso.',
