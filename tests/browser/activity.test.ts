@@ -1,4 +1,4 @@
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closeBrowser, type Admin } from '../support/browser'
 import { type ShopRows } from '../support/rows'
@@ -113,7 +113,7 @@ describe('the Activity', () => {
       admin.app.getByRole('button', { name: 'Download as CSV' }).click(),
     ])
     expect(download.suggestedFilename()).toBe('parity-events.csv')
-    const file = await text(await download.createReadStream())
+    const file = (await buffer(await download.createReadStream())).toString('utf8')
     expect(file.split('\r\n')).toHaveLength(3)
     expect(file).toMatch(/^\uFEFFTime \(UTC\),Topic,.*\r\n.*customers\/create,Customer,\d+,Changed,/)
     expect(file).not.toMatch(/ada@example|Byron/)

@@ -57,7 +57,8 @@ describe('the Failures', () => {
 
     await admin.app.getByRole('link', { name: `Product ${id}` }).click()
     await admin.app.getByRole('heading', { level: 1, name: 'Priceless mug' }).waitFor()
-    await admin.page.goBack()
+    await admin.app.evaluate(() => history.back())
+    await admin.app.getByText('1 record needs somebody to look').waitFor()
 
     desk.saas.behave()
     desk.shopify.shop.products.update(id, { title: 'Mug with a price' })
