@@ -32,7 +32,11 @@ export const recordsList: Translation<typeof en> = {
   'records.select.page': 'Selecionar todos desta página',
   'records.select.one': 'Selecionar {record}',
   'records.select.matching': { one: 'Selecionar o único que há', other: 'Selecionar todos os {count}' },
-  'records.selected': { one: '{count} selecionado', other: '{count} selecionados' },
+  'records.selected.none': 'Nada selecionado',
+  'records.selected': {
+    one: '{count} selecionado. Enquanto isso, a lista fica parada.',
+    other: '{count} selecionados. Enquanto isso, a lista fica parada.',
+  },
   'records.selected.matching': { one: 'Todos selecionados', other: 'Todos os {count} selecionados' },
   'records.retry': 'Tentar agora',
   'records.dismiss.reason': 'Por que não precisam ser entregues',
