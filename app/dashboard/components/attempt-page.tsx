@@ -48,13 +48,13 @@ export function AttemptPage({ attempt }: { attempt: AttemptPageData }) {
 }
 
 function Said({ words }: { words: string }) {
-  const { t } = useLanguage()
+  const { t, told } = useLanguage()
   return (
     <BlockStack gap="100">
       <Text as="p" variant="bodySm" tone="subdued">
         {t('attempt.said')}
       </Text>
-      <blockquote className={styles.quote}>{words}</blockquote>
+      <blockquote className={styles.quote}>{told(words)}</blockquote>
     </BlockStack>
   )
 }

@@ -66,9 +66,10 @@ function AttemptLine({ attempt, now, by }: { attempt: AttemptRow; now: string; b
 }
 
 /** What was sent, for a call that went well; what went wrong, for another. */
-function summary({ t, duration }: Language, attempt: AttemptRow): string {
+function summary({ t, told, duration }: Language, attempt: AttemptRow): string {
   const { outcome, detail, endedAt, startedAt, action } = attempt
-  if (outcome !== 'delivered' || endedAt === null) return detail ?? t(`attempt.meaning.${outcome}`)
+  if (outcome !== 'delivered' || endedAt === null)
+    return detail === null ? t(`attempt.meaning.${outcome}`) : told(detail)
 
   const took = duration(Date.parse(endedAt) - Date.parse(startedAt))
   return t('attempt.summary', { action: t(`action.${action}`), duration: took })

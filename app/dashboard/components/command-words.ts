@@ -6,7 +6,7 @@ export function commandWords(language: Language, answer: CommandAnswer): string 
   if (answer.ok) return [doneWords(language, answer), ...leftWords(language, answer)].join(' ')
   if (answer.fields) return language.t('field.some', { count: Object.keys(answer.fields).length })
   const key = `refused.${answer.code}`
-  return isWordKey(key) ? language.t(key) : answer.message
+  return isWordKey(key) ? language.t(key) : language.told(answer.message)
 }
 
 function doneWords({ t }: Language, { intent, count, outcome, test }: CommandDone): string {

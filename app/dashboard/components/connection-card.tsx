@@ -24,7 +24,7 @@ export function ConnectionCard({ connection, now }: { connection: ConnectionView
 }
 
 function Connection({ connection, now }: { connection: ConnectionView; now: string }) {
-  const { t } = useLanguage()
+  const { t, told } = useLanguage()
   const { id, address, lastDeliveredAt, pausedAt, stateReason } = connection
   const facts = [
     { name: t('connection.address'), value: addressWords(address, t('connection.address.built_in')) },
@@ -45,7 +45,7 @@ function Connection({ connection, now }: { connection: ConnectionView; now: stri
         <ConnectionBadge state={connection.state} />
         {pausedAt && <Badge tone="attention">{t('connection.paused')}</Badge>}
       </InlineStack>
-      {stateReason && <Text as="p">{stateReason}</Text>}
+      {stateReason && <Text as="p">{told(stateReason)}</Text>}
       {pausedAt && <Text as="p">{t('connection.paused.body')}</Text>}
       <Facts facts={facts} />
       <CommandButton

@@ -56,13 +56,13 @@ export function EventPage({ event }: { event: EventPageData }) {
 }
 
 function WhatItDid({ event }: { event: EventPageData }) {
-  const { t } = useLanguage()
+  const { t, told } = useLanguage()
   return (
     <TitledCard title={t('event.what')}>
       <Text as="p">{t(`event.meaning.${event.outcome}`)}</Text>
       {event.detail && (
         <Text as="p" tone="subdued">
-          {event.detail}
+          {told(event.detail)}
         </Text>
       )}
       <ReplayButtons event={event} />

@@ -68,13 +68,13 @@ function Choices({ form, view }: { form: SettingsForm<MirrorValues>; view: Mirro
 }
 
 function helpOf(
-  { t }: Language,
+  { t, told }: Language,
   { known, words }: MirrorChoice,
   isChosen: boolean,
   wasChosen: boolean,
 ): React.ReactNode {
   const change = isChosen === wasChosen ? null : t(isChosen ? 'mirror.begins' : 'mirror.stops')
-  return [t('mirror.known', { count: known }), change, words].filter(Boolean).map((line) => (
+  return [t('mirror.known', { count: known }), change, words && told(words)].filter(Boolean).map((line) => (
     <Text key={line} as="p" tone="subdued">
       {line}
     </Text>

@@ -27,7 +27,7 @@ export function ProgressLine({ progress }: { progress: ResourceProgress }) {
       </Text>
       {words && (
         <Text as="p" variant="bodySm" tone="subdued">
-          {words}
+          {language.told(words)}
         </Text>
       )}
     </BlockStack>

@@ -45,7 +45,7 @@ function KnownRecord({ record, now }: { record: RecordView; now: string }) {
 }
 
 /** When the SaaS took it last, when it is tried next, and why it stands where it does. */
-export function recordFacts({ t }: Language, { reason, deliveredAt, dueAt }: RecordView, now: string) {
+export function recordFacts({ t, told }: Language, { reason, deliveredAt, dueAt }: RecordView, now: string) {
   return [
     {
       name: t('record.delivered'),
@@ -54,7 +54,7 @@ export function recordFacts({ t }: Language, { reason, deliveredAt, dueAt }: Rec
     ...(dueAt
       ? [{ name: t('record.next'), value: <Moment at={dueAt > now ? dueAt : now} now={now} /> }]
       : []),
-    ...(reason ? [{ name: t('record.reason'), value: reason }] : []),
+    ...(reason ? [{ name: t('record.reason'), value: told(reason) }] : []),
   ]
 }
 

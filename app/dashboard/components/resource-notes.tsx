@@ -8,7 +8,10 @@ import { useLanguage } from './language-context'
 export function ResourceNotes({ resources, reach }: { resources: ResourceCounts[]; reach: ReachView[] }) {
   const language = useLanguage()
   const notes = resources
-    .map((row) => ({ resource: row.resource, notes: [...notesOf(language, row), ...reachOf(reach, row)] }))
+    .map((row) => ({
+      resource: row.resource,
+      notes: [...notesOf(language, row), ...reachOf(language, reach, row)],
+    }))
     .filter(({ notes }) => notes.length > 0)
   if (notes.length === 0) return null
   return (
@@ -34,14 +37,17 @@ export function ResourceNotes({ resources, reach }: { resources: ResourceCounts[
   )
 }
 
-function notesOf({ t }: Language, row: ResourceCounts): string[] {
-  const told = (['retrying', 'held', 'unknown'] as const).filter((state) => row[state] > 0)
+function notesOf({ t, told }: Language, row: ResourceCounts): string[] {
+  const shown = (['retrying', 'held', 'unknown'] as const).filter((state) => row[state] > 0)
   return [
-    ...told.map((state) => t(`note.${state}`, { count: row[state] })),
-    ...row.excludedBecause.map(({ reason, count }) => t('note.excluded', { count, reason }).trim()),
+    ...shown.map((state) => t(`note.${state}`, { count: row[state] })),
+    ...row.excludedBecause.map(({ reason, count }) =>
+      t('note.excluded', { count, reason: told(reason) }).trim(),
+    ),
   ]
 }
 
-function reachOf(reach: ReachView[], { resource }: ResourceCounts): string[] {
-  return reach.filter((each) => each.resource === resource).flatMap(({ words }) => words ?? [])
+function reachOf({ told }: Language, reach: ReachView[], { resource }: ResourceCounts): string[] {
+  const own = reach.filter((each) => each.resource === resource)
+  return own.flatMap(({ words }) => (words === null ? [] : [told(words)]))
 }

@@ -18,7 +18,7 @@ export function RunCard({ runs }: { runs: ReevaluationView[] }) {
 }
 
 function Run({ run: { id, resource, done, total, changed, reason } }: { run: ReevaluationView }) {
-  const { t } = useLanguage()
+  const { t, told } = useLanguage()
   const name = resource === null ? t('run.all') : t(`resource.${resource}`)
   const share = total === null || total === 0 ? 0 : Math.floor((100 * done) / total)
   return (
@@ -26,7 +26,7 @@ function Run({ run: { id, resource, done, total, changed, reason } }: { run: Ree
       <Text as="p" fontWeight="semibold" id={`run-${id}`}>
         {name}
       </Text>
-      {reason && <Text as="p">{reason}</Text>}
+      {reason && <Text as="p">{told(reason)}</Text>}
       <ProgressBar progress={share} size="small" ariaLabelledBy={`run-${id}`} />
       <Text as="p" variant="bodySm" tone="subdued">
         {total === null ? t('run.counting') : t('run.counts', { done, count: total, changed })}

@@ -24,7 +24,7 @@ export function RunPage({ run }: { run: RunPageData }) {
         <Layout.Section>
           <BlockStack gap="400">
             <TitledCard title={t('run.what')}>
-              <Text as="p">{run.words ?? t(run.endedAt === null ? 'run.what.open' : 'run.what.none')}</Text>
+              <Text as="p">{outcomeWords(language, run)}</Text>
             </TitledCard>
             <Parts slices={run.slices} />
           </BlockStack>
@@ -38,6 +38,11 @@ export function RunPage({ run }: { run: RunPageData }) {
       <Box paddingBlockEnd="800" />
     </Page>
   )
+}
+
+function outcomeWords({ t, told }: Language, { words, endedAt }: RunPageData): string {
+  if (words !== null) return told(words)
+  return t(endedAt === null ? 'run.what.open' : 'run.what.none')
 }
 
 function factsOf({ t, number, duration }: Language, run: RunPageData) {
@@ -89,9 +94,13 @@ const TONE = {
 
 function Part({ slice }: { slice: SliceRow }) {
   const language = useLanguage()
-  const { t, number } = language
+  const { t, told, number } = language
   const { resource, state, read, records, changed, faulty, words } = slice
-  const notes = [span(language, slice), words, faulty > 0 ? t('run.faulty', { count: faulty }) : null]
+  const notes = [
+    span(language, slice),
+    words && told(words),
+    faulty > 0 ? t('run.faulty', { count: faulty }) : null,
+  ]
   return (
     <Row>
       <Cell wide>

@@ -26,9 +26,9 @@ export function RunTable({ runs, now, label }: { runs: RunRow[]; now: string; la
 }
 
 function RunLine({ run, now }: { run: RunRow; now: string }) {
-  const { t, number } = useLanguage()
+  const { t, told, number } = useLanguage()
   const { id, kind, resource, state, words, done, startedAt } = run
-  const summary = [resource && t(`resource.${resource}`), words].filter(Boolean).join(': ')
+  const summary = [resource && t(`resource.${resource}`), words && told(words)].filter(Boolean).join(': ')
   return (
     <Row>
       <Cell wide>

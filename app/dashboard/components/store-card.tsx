@@ -34,7 +34,7 @@ export function StoreCard({ runs: { open, ended }, mirrored, now }: StoreCardPro
 }
 
 function EndedRun({ run, now, isIdle }: { run: EndedRunView; now: string; isIdle: boolean }) {
-  const { t } = useLanguage()
+  const { t, told } = useLanguage()
   const { id, kind, state, endedAt, words } = run
   const canBegin = isIdle && state !== 'finished' && (kind === 'backfill' || kind === 'deep-reconciliation')
   return (
@@ -50,7 +50,7 @@ function EndedRun({ run, now, isIdle }: { run: EndedRunView; now: string; isIdle
       <Text as="p" variant="bodySm" tone="subdued">
         <Moment at={endedAt} now={now} />
       </Text>
-      {words && <Text as="p">{words}</Text>}
+      {words && <Text as="p">{told(words)}</Text>}
       {canBegin && (
         <InlineStack>
           <RunButton words={t('run.again')} fields={{ intent: 'start-run-again', run: id }} />

@@ -11,7 +11,7 @@ export const RUN_ANCHOR = 'run'
 
 /** A run through the store that is under way: how far it is with each resource, and what it asks. */
 export function StoreRunCard({ run }: { run: StoreRunView }) {
-  const { t } = useLanguage()
+  const { t, told } = useLanguage()
   const { kind, state, isEnding, rests, words, progress } = run
   return (
     <TitledCard title={t(`run.name.${kind}`)} {...(state === 'asking' ? { id: RUN_ANCHOR } : {})}>
@@ -21,8 +21,8 @@ export function StoreRunCard({ run }: { run: StoreRunView }) {
             {t(`run.state.${isEnding ? 'ending' : state}`)}
           </Badge>
         </InlineStack>
-        {state === 'asking' ? <Question run={run} /> : words && <Text as="p">{words}</Text>}
-        {rests && <Text as="p">{t('run.rests', { why: rests })}</Text>}
+        {state === 'asking' ? <Question run={run} /> : words && <Text as="p">{told(words)}</Text>}
+        {rests && <Text as="p">{t('run.rests', { why: told(rests) })}</Text>}
         <Progress progress={progress} />
         {state !== 'asking' && (
           <InlineStack>
@@ -47,10 +47,10 @@ function Progress({ progress }: { progress: ResourceProgress[] }) {
 }
 
 function Question({ run: { id, words, gone } }: { run: StoreRunView }) {
-  const { t } = useLanguage()
+  const { t, told } = useLanguage()
   return (
     <BlockStack gap="300">
-      <Text as="p">{words ?? t('run.asking', { count: gone ?? 0 })}</Text>
+      <Text as="p">{words ? told(words) : t('run.asking', { count: gone ?? 0 })}</Text>
       <ButtonGroup>
         <RunButton words={t('run.decline')} fields={{ intent: 'decline-run', run: id }} />
         <RunButton

@@ -35,14 +35,14 @@ export function TestEventCard({ connection: { id, pausedAt } }: { connection: Co
 }
 
 function TestAnswer({ answer }: { answer: CommandAnswer | null }) {
-  const { t, duration } = useLanguage()
+  const { t, told, duration } = useLanguage()
   if (!answer?.ok || !answer.test) return null
   const { outcome, httpStatus, tookMs, detail } = answer.test
   const facts = [
     { name: t('test.outcome'), value: <AttemptBadge outcome={outcome} /> },
     { name: t('attempt.status'), value: httpStatus === null ? t('attempt.status.none') : String(httpStatus) },
     { name: t('attempt.took'), value: duration(tookMs) },
-    ...(detail === null ? [] : [{ name: t('test.said'), value: detail }]),
+    ...(detail === null ? [] : [{ name: t('test.said'), value: told(detail) }]),
   ]
   return <Facts facts={facts} />
 }

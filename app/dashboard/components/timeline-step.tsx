@@ -60,7 +60,7 @@ function Told({ children }: { children: ReactNode }) {
 
 function Event({ event, now }: { event: TimelineEvent; now: string }) {
   const language = useLanguage()
-  const { t } = language
+  const { t, told } = language
   const { outcome, detail, duplicates, lastDuplicateAt, replayedAt } = event
   const title = (
     <Link className={dashboard.rowLink} to={`/app/activity/events/${event.id}`}>
@@ -73,7 +73,7 @@ function Event({ event, now }: { event: TimelineEvent; now: string }) {
         <Moment at={event.at} now={now} />
       </Told>
       <Told>{t(`event.meaning.${outcome}`)}</Told>
-      {outcome === 'unmapped' && detail !== null && <Told>{detail}</Told>}
+      {outcome === 'unmapped' && detail !== null && <Told>{told(detail)}</Told>}
       {replayedAt !== null && (
         <Told>{t('story.replayed', { when: language.relative(replayedAt, now) })}</Told>
       )}
@@ -120,7 +120,7 @@ function Unled({ hasOlder }: { hasOlder: boolean }) {
 }
 
 function Call({ attempt, now }: { attempt: TimelineAttempt; now: string }) {
-  const { t, duration, number } = useLanguage()
+  const { t, told, duration, number } = useLanguage()
   const { id, at, endedAt, outcome, detail } = attempt
   const took = duration(Date.parse(endedAt ?? now) - Date.parse(at))
   return (
@@ -135,7 +135,7 @@ function Call({ attempt, now }: { attempt: TimelineAttempt; now: string }) {
         <Moment at={at} now={now} />
         {attempt.number > 1 && ` · ${t('story.try', { number: number(attempt.number) })}`}
       </Told>
-      {detail !== null && outcome !== 'delivered' && <Told>{detail}</Told>}
+      {detail !== null && outcome !== 'delivered' && <Told>{told(detail)}</Told>}
     </li>
   )
 }

@@ -107,6 +107,7 @@ function connectionAction({ t }: Language, state: (Urgent & { kind: 'connection'
   }
 }
 
-function reachWords({ t }: Language, { words, denied }: Urgent & { kind: 'reach' }): string[] {
-  return denied.length === 0 ? words : [...words, t('banner.reach.denied', { fields: denied.join(', ') })]
+function reachWords({ t, told }: Language, { words, denied }: Urgent & { kind: 'reach' }): string[] {
+  const fields = denied.join(', ')
+  return [...words.map(told), ...(denied.length === 0 ? [] : [t('banner.reach.denied', { fields })])]
 }

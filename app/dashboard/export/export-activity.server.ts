@@ -94,7 +94,7 @@ function eventHeads({ t }: Language): string[] {
   ]
 }
 
-function eventLine({ t }: Language, event: EventRow): (string | null)[] {
+function eventLine({ t, told }: Language, event: EventRow): (string | null)[] {
   const { receivedAt, topic, resource, externalId, outcome, detail, recordState, isTest } = event
   return [
     receivedAt,
@@ -102,7 +102,7 @@ function eventLine({ t }: Language, event: EventRow): (string | null)[] {
     resource && t(`resource.one.${resource}`),
     externalId,
     t(`event.outcome.${outcome}`),
-    detail ?? t(`event.meaning.${outcome}`),
+    detail === null ? t(`event.meaning.${outcome}`) : told(detail),
     recordState && t(`record.state.${recordState}`),
     isTest ? t('activity.test') : null,
   ]
@@ -122,7 +122,7 @@ function attemptHeads({ t }: Language): string[] {
   ]
 }
 
-function attemptLine({ t }: Language, attempt: AttemptRow): (string | number | null)[] {
+function attemptLine({ t, told }: Language, attempt: AttemptRow): (string | number | null)[] {
   const { startedAt, endedAt, resource, externalId, action, number, outcome, httpStatus, detail } = attempt
   return [
     startedAt,
@@ -133,7 +133,7 @@ function attemptLine({ t }: Language, attempt: AttemptRow): (string | number | n
     number,
     t(`attempt.outcome.${outcome}`),
     httpStatus,
-    detail ?? t(`attempt.meaning.${outcome}`),
+    detail === null ? t(`attempt.meaning.${outcome}`) : told(detail),
   ]
 }
 
