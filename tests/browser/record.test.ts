@@ -96,6 +96,33 @@ describe("a record's page", () => {
     await admin.close()
   })
 
+  it('goes back in time page by page', async () => {
+    const id = await renamed()
+    const { sourceConnectionId } = await prisma().syncRecord.findUniqueOrThrow({ where: { id } })
+    const source = await prisma().sourceConnection.findUniqueOrThrow({ where: { id: sourceConnectionId } })
+    const shop = { id: source.shopId, domain: source.account, source }
+    for (let index = 0; index < 60; index++) {
+      const receivedAt = new Date(Date.now() - (index + 1) * 60_000)
+      await desk.rows.event(shop, {
+        recordId: id,
+        receivedAt,
+        outcome: 'unchanged',
+        duplicates: 2,
+        lastDuplicateAt: receivedAt,
+      })
+    }
+    const admin = await desk.open({ path: `/app/records/${id}` })
+    await admin.app.getByText('The same webhook came 2 more times', { exact: false }).first().waitFor()
+    await admin.app.getByRole('link', { name: 'Older' }).click()
+    await admin.app.getByRole('link', { name: 'Newest' }).waitFor()
+    expect(await admin.app.getByRole('link', { name: 'Older' }).count()).toBe(0)
+    expect(await violations(admin.app)).toEqual([])
+    await admin.app.getByRole('link', { name: 'Newest' }).click()
+    await admin.app.getByText(/Sent, and refused after/).waitFor()
+    expect(admin.complaints).toEqual([])
+    await admin.close()
+  })
+
   it.each([320, 1280])('is in one piece at %i pixels', async (width) => {
     const id = await renamed()
     const admin = await desk.open({ path: `/app/records/${id}`, width })
