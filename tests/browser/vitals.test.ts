@@ -52,6 +52,22 @@ describe('what is to be seen stays where it is', () => {
 
     const { cls, moved } = await readVitals(admin.app)
     expect(cls, moved.join('\n')).toBeLessThanOrEqual(MOST_MOVED)
+    expect(admin.complaints).toEqual([])
+    await admin.close()
+  })
+
+  it.each([
+    ['/app/records', 1280],
+    ['/app/records', 360],
+    ['/app/failures', 1280],
+    ['/app/failures', 360],
+  ])('while %s loads, %i pixels wide', async (path, width) => {
+    const admin = await desk.open({ path, width })
+    await observeVitals(admin.app)
+
+    const { cls, moved } = await readVitals(admin.app)
+    expect(cls, moved.join('\n')).toBeLessThanOrEqual(MOST_MOVED)
+    expect(admin.complaints).toEqual([])
     await admin.close()
   })
 })

@@ -6,6 +6,7 @@ import { sumOf, type Counts, type Parity, type ResourceCounts } from '../parity'
 import { type ConnectionView } from '../presenters/connection.server'
 import { type FreshnessView } from '../presenters/freshness.server'
 import styles from './dashboard.module.css'
+import { useEver } from './use-ever'
 import { useLanguage } from './language-context'
 import { FreshnessLines } from './freshness-lines'
 import { ShareBar } from './share-bar'
@@ -92,24 +93,25 @@ function Nothing({ hasRecords, connection }: ParityCardProps) {
   )
 }
 
-/** What there is none of is left out, but for the three that everybody looks for. */
+/** What there is none of is left out, but for the three that everybody looks for, and for what there was since the page was opened. */
 function Legend({ counts }: { counts: Counts }) {
   const { t, number } = useLanguage()
+  const shown = useEver(
+    LEGEND.filter(({ state, isAlways }) => isAlways || counts[state] > 0).map(({ state }) => state),
+  )
   return (
     <ul className={styles.legend}>
-      {LEGEND.filter(({ state, isAlways }) => isAlways || counts[state] > 0).map(
-        ({ state, words, colour }) => (
-          <li key={state}>
-            <span className={`${styles.dot} ${colour}`} />
-            <Text as="span" variant="bodySm" tone="subdued">
-              {t(words)}
-            </Text>
-            <Text as="span" variant="bodySm" fontWeight="semibold" numeric>
-              {number(counts[state])}
-            </Text>
-          </li>
-        ),
-      )}
+      {LEGEND.filter(({ state }) => shown.includes(state)).map(({ state, words, colour }) => (
+        <li key={state}>
+          <span className={`${styles.dot} ${colour}`} />
+          <Text as="span" variant="bodySm" tone="subdued">
+            {t(words)}
+          </Text>
+          <Text as="span" variant="bodySm" fontWeight="semibold" numeric>
+            {number(counts[state])}
+          </Text>
+        </li>
+      ))}
     </ul>
   )
 }
