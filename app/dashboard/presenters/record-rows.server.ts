@@ -5,6 +5,7 @@ import { type Database } from '~/db.server'
 import { type Sealer } from '~/lib/sealing'
 import { titleOf } from '~/records/record-title'
 import { openKnown } from '~/records/sealed-known'
+import { hideAddresses } from '../hide-addresses'
 import { maskName } from '../mask-name'
 import { Instant } from './instant'
 import { type ShopScope } from './scope.server'
@@ -14,8 +15,8 @@ const Row = z.object({
   resource: Resource,
   externalId: z.string(),
   state: RecordState,
-  /** Why it is in that state, in words. */
-  reason: z.string().nullable(),
+  /** Why it is in that state, in words, without the addresses that a SaaS may repeat. */
+  reason: z.string().transform(hideAddresses).nullable(),
   /** When it last changed, here or at the SaaS, ISO 8601. */
   updatedAt: Instant,
   /** ISO 8601; null when the SaaS has not taken it yet. */

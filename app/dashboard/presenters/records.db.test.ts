@@ -253,6 +253,14 @@ describe('a search among records', () => {
     expect(revealed.rows[0]?.name).toBe('Mary Shelley')
   })
 
+  it('hides an address that the SaaS repeats in its complaint', async () => {
+    await stages.db.query(
+      `UPDATE "SyncRecord" SET "reason" = 'mary@tea.example is taken.' WHERE "sourceConnectionId" = $1 AND "externalId" = '15'`,
+      [scope.sourceIds[0]],
+    )
+    expect((await show(scope, { search: 'mary' })).rows[0]?.reason).toBe('•••• is taken.')
+  })
+
   it('shows no name of what cannot be opened, nor what a stricter policy forbids', async () => {
     const at = `WHERE "sourceConnectionId" = '${scope.sourceIds[0]}' AND "externalId"`
     await stages.db.query(`UPDATE "SyncRecord" SET "known" = 'nonsense' ${at} = '14'`)
