@@ -5,6 +5,7 @@ import { buildApp } from './build-app'
 import { freePort, startPostgres } from './postgres'
 import { playScenario } from './play-scenario'
 import { type RunningApp, startApp } from './run-app'
+import { startSaas } from './saas'
 import { startShopify } from './shopify'
 
 /**
@@ -14,6 +15,8 @@ import { startShopify } from './shopify'
  */
 const DATABASE = 'parity_demo'
 const ADMIN_PORT = 4000
+/** A SaaS that a person can connect in the settings: by a name that looks public, as every merchant's must. */
+const OWN_SAAS = { host: 'saas.example', key: 'demo-key' }
 
 const { values: options } = parseArgs({ options: { once: { type: 'boolean', default: false } } })
 const say = (line: string) => console.log(line)
@@ -29,7 +32,7 @@ try {
     exitCode = isEqual ? 0 : 1
   } else {
     say(
-      `\nOpen the shop's admin:  ${shopify.origin}\n\nChange something there and watch it arrive. Ctrl-C ends the demo.`,
+      `\nOpen the shop's admin:  ${shopify.origin}\n\nChange something there and watch it arrive. Settings → Connection takes a SaaS of your own, too:\nhttps://${OWN_SAAS.host} with the key ${OWN_SAAS.key}. Ctrl-C ends the demo.`,
     )
     await interrupted()
   }
@@ -55,11 +58,14 @@ async function startDesk() {
     stock: { products: 0, collections: 0, customers: 0, orders: 0 },
   })
   stops.push(() => shopify.stop())
+  const saas = await startSaas({ apiKey: OWN_SAAS.key, batchLimit: 50 })
+  stops.push(() => saas.stop())
   say('Starting the app …')
   const app: RunningApp = await startApp({
     databaseUrl,
     env: {
       PARITY_DEV_SHOPIFY_ORIGIN: shopify.origin,
+      PARITY_DEV_ROUTES: `${OWN_SAAS.host}=${saas.url}`,
       SHOPIFY_API_KEY: 'parity-demo-key',
       SHOPIFY_API_SECRET: randomBytes(16).toString('hex'),
       LOG_LEVEL: 'warn',

@@ -128,5 +128,7 @@ describe('judging what differs', () => {
 
   it('counts what only the SaaS knows', () => {
     expect(judgeDifferences([], [theirs])).toEqual({ resend: [], strangers: 1 })
+    // What a test event has left there is nobody's record.
+    expect(judgeDifferences([], [{ ...theirs, externalId: '0' }]).strangers).toBe(0)
   })
 })
