@@ -31,10 +31,18 @@ const PAGES: Record<string, string | (() => Promise<string | null>)> = {
   'activity-events': '/app/activity',
   'activity-deliveries': '/app/activity?show=attempts',
   'activity-runs': '/app/activity?show=runs',
-  event: () => pageOf('/app/activity/events', prisma().webhookEvent.findFirst({ orderBy: { id: 'desc' } })),
+  event: () =>
+    pageOf(
+      '/app/activity/events',
+      prisma().webhookEvent.findFirst({ where: ours(), orderBy: { id: 'desc' } }),
+    ),
   delivery: () =>
-    pageOf('/app/activity/attempts', prisma().syncAttempt.findFirst({ orderBy: { startedAt: 'desc' } })),
-  run: () => pageOf('/app/activity/runs', prisma().syncRun.findFirst({ where: { kind: 'backfill' } })),
+    pageOf(
+      '/app/activity/attempts',
+      prisma().syncAttempt.findFirst({ where: ours(), orderBy: { startedAt: 'desc' } }),
+    ),
+  run: () =>
+    pageOf('/app/activity/runs', prisma().syncRun.findFirst({ where: { ...ours(), kind: 'backfill' } })),
   settings: '/app/settings',
   'settings-connection': '/app/settings/connection',
   'settings-mirror': '/app/settings/mirror',
@@ -47,11 +55,17 @@ async function pageOf(folder: string, thing: PromiseLike<{ id: string } | null>)
   return found && `${folder}/${found.id}`
 }
 
+/** Of the shop whose pages are looked at: the other one's are not shown to it. */
+const ours = () => ({ source: { account: desk.shopify.shop.domain } })
+
 /** One that failed, where there is one. */
 async function newestRecord() {
   const [dead, any] = await Promise.all([
-    prisma().syncRecord.findFirst({ where: { state: 'dead' }, orderBy: { updatedAt: 'desc' } }),
-    prisma().syncRecord.findFirst({ where: { resource: 'product' }, orderBy: { updatedAt: 'desc' } }),
+    prisma().syncRecord.findFirst({ where: { ...ours(), state: 'dead' }, orderBy: { updatedAt: 'desc' } }),
+    prisma().syncRecord.findFirst({
+      where: { ...ours(), resource: 'product' },
+      orderBy: { updatedAt: 'desc' },
+    }),
   ])
   return dead ?? any
 }
