@@ -1,4 +1,5 @@
-import { PERSONAL_FIELDS, type PiiPolicy } from '../contracts/resource'
+import { PERSONAL_FIELDS, type PiiPolicy, type Resource } from '../contracts/resource'
+import { DATA } from '../contracts/shared-schema'
 import { withinPiiPolicy } from './apply-pii-policy'
 import { composeRecord, type RecordIdentity } from './compose-record'
 import { type Known } from './known'
@@ -17,7 +18,7 @@ export interface PersonalField {
 /** What leaves of a record. */
 export interface PersonalPreview {
   personal: PersonalField[]
-  /** The names of all other fields: they leave under every policy. */
+  /** The names of all other fields that such a record can have: they leave under every policy. */
   others: string[]
 }
 
@@ -43,9 +44,18 @@ export function personalPreview(identity: RecordIdentity, known: Known): Persona
         full: leavingOf(name, under.full),
       },
     })),
-    others: [...under.full.keys()].filter((name) => !isPersonal(name)).sort(),
+    others: namesOf(identity.resource).filter((name) => !isPersonal(name)),
   }
 }
+
+/** What the shared schema has of a resource, but for what only a deletion says. */
+function namesOf(resource: Resource): string[] {
+  return Object.keys(DATA[resource].shape)
+    .filter((name) => !OF_DELETIONS.includes(name))
+    .sort()
+}
+
+const OF_DELETIONS = ['deleted_at', 'merged_into_external_id']
 
 /** The fields of a record by name, with those of a personal group each for itself. */
 function flatten(data: Record<string, unknown>): Map<string, unknown> {

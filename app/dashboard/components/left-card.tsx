@@ -11,81 +11,82 @@ import { useCommand } from './use-command'
 /** What the SaaS still has of what is not mirrored any more, and how to have it removed. */
 export function LeftCard({ left, isSettling }: { left: LeftView[]; isSettling: boolean }) {
   const { t } = useLanguage()
-  const { give, isUnderWay, answer } = useCommand(RUN_COMMANDS)
-  const [asked, setAsked] = useState<LeftView | null>(null)
-  const remove = ({ resource }: LeftView) => give({ intent: 'remove-resource', resource, confirmed: 'true' })
+  const { answer } = useCommand(RUN_COMMANDS)
   return (
     <>
+      <CommandFeedback answer={answer} />
       {left.length > 0 && (
         <TitledCard title={t('left.title')}>
           <BlockStack gap="400">
             <Text as="p">{t(isSettling ? 'left.settling' : 'left.about')}</Text>
-            {!isSettling &&
-              left.map((one) => (
-                <Left key={one.resource} left={one} isDisabled={isUnderWay} onRemove={() => setAsked(one)} />
-              ))}
+            {!isSettling && left.map((one) => <Left key={one.resource} left={one} />)}
           </BlockStack>
         </TitledCard>
       )}
-      <CommandFeedback answer={answer} />
-      <Question left={asked} onClose={() => setAsked(null)} onConfirm={remove} />
     </>
   )
 }
 
-function Left(props: { left: LeftView; isDisabled: boolean; onRemove: () => void }) {
+function Left({ left }: { left: LeftView }) {
   const { t } = useLanguage()
-  const { resource, failed } = props.left
+  const { give, isUnderWay } = useCommand(RUN_COMMANDS)
+  const [isAsking, setAsking] = useState(false)
+  const { resource, failed } = left
+  const what = t(`resource.${resource}`)
   return (
     <InlineStack align="space-between" blockAlign="center" gap="200">
       <BlockStack gap="050">
         <Text as="p" fontWeight="semibold">
-          {t(`resource.${resource}`)}
+          {what}
         </Text>
         <Text as="p" tone="subdued">
-          {[
-            t('left.kept', { count: countOf(props.left) }),
-            ...(failed > 0 ? [t('left.failed', { count: failed })] : []),
-          ].join(' · ')}
+          {t('left.kept', { count: countOf(left) })}
+          {failed > 0 && ` · ${t('left.failed', { count: failed })}`}
         </Text>
       </BlockStack>
       <Button
         tone="critical"
-        disabled={props.isDisabled}
-        accessibilityLabel={t('left.remove.of', { what: t(`resource.${resource}`) })}
-        onClick={props.onRemove}
+        disabled={isUnderWay}
+        accessibilityLabel={t('left.remove.of', { what })}
+        onClick={() => setAsking(true)}
       >
         {t('left.remove')}
       </Button>
+      <Question
+        left={left}
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        onConfirm={() => give({ intent: 'remove-resource', resource, confirmed: 'true' })}
+      />
     </InlineStack>
   )
 }
 
 interface QuestionProps {
-  /** Null while nothing is asked. */
-  left: LeftView | null
+  left: LeftView
+  isOpen: boolean
   onClose(): void
-  onConfirm(left: LeftView): void
+  onConfirm(): void
 }
 
 /** Nothing is deleted before a person has said twice that it is meant. */
-function Question({ left, onClose, onConfirm }: QuestionProps) {
+function Question({ left, isOpen, onClose, onConfirm }: QuestionProps) {
   const { t } = useLanguage()
   const [isMeant, setMeant] = useState(false)
-  const count = left ? countOf(left) : 0
+  const count = countOf(left)
   const close = () => {
     setMeant(false)
     onClose()
   }
   return (
     <ConfirmModal
-      id="remove-resource"
-      isOpen={left !== null}
-      title={t('remove.title', { what: left ? t(`resource.${left.resource}`) : '' })}
+      id={`remove-${left.resource}`}
+      isOpen={isOpen}
+      title={t('remove.title', { what: t(`resource.${left.resource}`) })}
       action={t('remove.action')}
       isDestructive
       isReady={isMeant}
-      onConfirm={() => left && isMeant && onConfirm(left)}
+      onConfirm={onConfirm}
       onClose={close}
     >
       <BlockStack gap="300">

@@ -87,14 +87,19 @@ function TestOrders({ form }: { form: SettingsForm<MirrorValues> }) {
   const hasOrders = resources.includes('order')
   return (
     <TitledCard title={t('mirror.tests')}>
-      <Checkbox
-        label={t('mirror.tests.include')}
-        checked={includeTestOrders}
-        disabled={!hasOrders}
-        helpText={t(hasOrders ? 'mirror.tests.help' : 'mirror.tests.off')}
-        error={form.error('includeTestOrders')}
-        onChange={(isNow) => form.change({ includeTestOrders: isNow })}
-      />
+      {hasOrders ? (
+        <Checkbox
+          label={t('mirror.tests.include')}
+          checked={includeTestOrders}
+          helpText={t('mirror.tests.help')}
+          error={form.error('includeTestOrders')}
+          onChange={(isNow) => form.change({ includeTestOrders: isNow })}
+        />
+      ) : (
+        <Text as="p" tone="subdued">
+          {t('mirror.tests.off')}
+        </Text>
+      )}
     </TitledCard>
   )
 }

@@ -22,7 +22,7 @@ export const mirror = {
   'left.kept': { one: '{count} record was sent', other: '{count} records were sent' },
   'left.failed': { one: '{count} could not be deleted', other: '{count} could not be deleted' },
   'left.remove': 'Remove from your SaaS',
-  'left.remove.of': 'Remove {what} from your SaaS',
+  'left.remove.of': 'Remove from your SaaS: {what}',
   'remove.title': 'Remove {what} from your SaaS?',
   'remove.body': {
     one: '{count} record is deleted at your SaaS. Your store is not touched.',
