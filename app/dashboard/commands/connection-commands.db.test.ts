@@ -11,9 +11,13 @@ import {
   queuedJobs,
   type Stages,
 } from '../../../tests/support/stages'
+import { laneOptions, runOut } from '../../../tests/support/lanes'
+import { alignConnection } from '~/delivery/align-connection'
 import { FieldError } from '~/lib/field-error'
 import { ParityError } from '~/lib/errors'
+import { reevaluate } from '~/records/reevaluate'
 import { keyPurpose } from '~/shops/ensure-shops'
+import { readSource } from '~/shops/read-source'
 import { type SaasDefaults } from '~/shops/saas-defaults'
 import { updateConnections } from '~/shops/update-connections'
 import { uninstallShop } from '~/shops/uninstall-shop'
@@ -32,17 +36,22 @@ const realFetch = globalThis.fetch
 
 let stages: Stages
 let saas: Saas
+let newSaas: Saas
 let shopId: string
 
 beforeAll(async () => {
   stages = await openStages()
   saas = await startSaas({ apiKey: KEY })
-  const hosts = ['saas.tea.example', 'new.tea.example', 'operator.example']
-  globalThis.fetch = routedHosts(new Map(hosts.map((host) => [host, saas.url])), realFetch)
+  newSaas = await startSaas({ apiKey: KEY })
+  const played = new Map([
+    ['saas.tea.example', saas.url],
+    ['new.tea.example', newSaas.url],
+  ])
+  globalThis.fetch = routedHosts(played, realFetch)
 })
 afterAll(async () => {
   globalThis.fetch = realFetch
-  await saas.stop()
+  await Promise.all([saas.stop(), newSaas.stop()])
   await stages.close()
 })
 beforeEach(async () => {
@@ -394,5 +403,59 @@ describe('a test event', () => {
     await endConnection()
     expect(await faultsOf(sendTest())).toBe('CONNECTION_CLOSED')
     expect(saas.requests).toEqual([])
+  })
+})
+
+describe('what is sent', () => {
+  /** Looks at all records that a change concerns, and delivers what is due. */
+  const deliver = async () => {
+    const { db, sealer, logger, clock } = stages
+    await alignConnection(db, shopId, clock.now)
+    const options = { db, sealer, logger, clock: () => clock.now, contextOf: readSource }
+    const waiting = await db.prisma.syncRun.findMany({ where: { kind: 're-evaluation', state: 'waiting' } })
+    for (const { id } of waiting) await reevaluate(id, options)
+    await runOut(shopId, laneOptions(stages))
+  }
+  const takenBy = (of: Saas) =>
+    of.takes.map(({ record, action }) => `${action} ${record.split('|').slice(2).join(' ')}`)
+
+  it('to another address is everything, and nothing more to the one before', async () => {
+    await save()
+    await deliver()
+    const before = takenBy(saas)
+    expect(before.toSorted()).toEqual(['deleted product 3', 'updated order 1', 'updated order 2'])
+
+    await save({ address: 'https://new.tea.example' })
+    await deliver()
+    expect(takenBy(newSaas).toSorted()).toEqual(before.toSorted())
+    expect(takenBy(saas)).toEqual(before)
+  })
+
+  it('with another key of the same account is what has waited for it, once', async () => {
+    await save()
+    await deliver()
+    saas.setKey('second-key')
+    await stages.intake().accept(arrival(SHOP, orderState('1', 9)))
+    await deliver()
+    expect(await connectionOf()).toMatchObject({ state: 'refused' })
+
+    await save({ apiKey: 'second-key' })
+    await deliver()
+    expect(takenBy(saas).slice(3)).toEqual(['updated order 1'])
+    const held = saas.mirror().find(({ externalId }) => externalId === '1')
+    expect(held?.data).toMatchObject({ total: '9.00' })
+  })
+
+  it('when it is connected again is what has changed meanwhile', async () => {
+    await save()
+    await deliver()
+    await endConnection()
+    await stages.intake().accept(arrival(SHOP, orderState('2', 9)))
+    await deliver()
+    expect(saas.takes).toHaveLength(3)
+
+    await save()
+    await deliver()
+    expect(takenBy(saas).slice(3)).toEqual(['updated order 2'])
   })
 })
