@@ -25,6 +25,23 @@ describe('a language', () => {
     expect(english.bytes(count)).toBe(words)
   })
 
+  it.each([
+    ['en', '12.50', 'USD', '$12.50'],
+    ['en', '-1234.5', 'USD', '-$1,234.5'],
+    ['en', '1200', 'JPY', '¥1,200'],
+    ['en', '12345678901234567890.1234', 'EUR', '€12,345,678,901,234,567,890.1234'],
+    ['pt-BR', '1234.50', 'BRL', 'R$ 1.234,50'],
+    ['pt-BR', '0.005', 'USD', 'US$ 0,005'],
+  ])('writes in %s the amount %s %s with all of its own decimals', (locale, digits, currency, words) => {
+    const { money } = createLanguage({ locale, timeZone: null })
+    expect(money(digits, currency).replaceAll(/\s/g, ' ')).toBe(words)
+  })
+
+  it('writes a number with all of its decimals where two are compared', () => {
+    expect(english.exact(12_345.00625)).toBe('12,345.00625')
+    expect(createLanguage({ locale: 'pt-BR', timeZone: null }).exact(12_345.00625)).toBe('12.345,00625')
+  })
+
   it("tells times on the shop's clock, and names its zone", () => {
     expect(english.time('2026-07-01T01:02:03Z')).toMatch(/Jun 30, 2026.*9:02:03\sPM EDT/)
     expect(english.date('2026-07-01T01:02:03Z')).toBe('Jun 30, 2026')
@@ -89,6 +106,20 @@ describe('a language', () => {
       /^1\s?200 pedidos e 3 produtos comparados; 2 diferiam e foram corrigidos\.$/,
     )
     expect(english.told('Sending is paused.')).toBe('Sending is paused.')
+  })
+
+  it('writes times, numbers and lengths as Brazilians do', () => {
+    const brazilian = createLanguage({ locale: 'pt-BR', timeZone: 'America/Sao_Paulo' })
+    const plain = (words: string) => words.replaceAll(/\s/g, ' ')
+    expect(plain(brazilian.time('2026-07-01T01:02:03Z'))).toMatch(/^30 de jun\. de 2026.* 22:02:03 BRT$/)
+    expect(plain(brazilian.date('2026-07-01T01:02:03Z'))).toBe('30 de jun. de 2026')
+    expect(plain(brazilian.hour('2026-07-01T16:05:00Z'))).toBe('13:05')
+    expect(brazilian.number(12_345)).toBe('12.345')
+    expect(plain(brazilian.percent(0.9999))).toBe('99,9%')
+    expect(plain(brazilian.short(12_345))).toBe('12,3 mil')
+    expect(plain(brazilian.duration(90_000))).toBe('1,5 min')
+    expect(brazilian.relative('2026-11-20T11:00:00Z', NOW)).toBe('ontem')
+    expect(brazilian.list(['a', 'b', 'c'])).toBe('a, b e c')
   })
 
   it('keeps the region of a language that it speaks', () => {

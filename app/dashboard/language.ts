@@ -15,6 +15,10 @@ export interface Language {
   /** A webhook topic in words, or the topic itself where there are none. */
   topic(topic: string): string
   number(value: number): string
+  /** A number with all of its own decimals. */
+  exact(value: number): string
+  /** An amount (decimal digits, such as `-12.50`) of a currency (ISO 4217), with all of its own decimals and no others. */
+  money(digits: string, currency: string): string
   /** A number in at most five signs or so, such as 1.2K. */
   short(value: number): string
   /** A share from 0 to 1, rounded down: only all is 100 %. */
@@ -45,6 +49,7 @@ export function createLanguage(wanted: { locale: string; timeZone: string | null
   const timeZone = knownTimeZone(wanted.timeZone)
   const plural = new Intl.PluralRules(locale)
   const numbers = new Intl.NumberFormat(locale)
+  const exacts = new Intl.NumberFormat(locale, { maximumFractionDigits: 20 })
   const shorts = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
   const percents = new Intl.NumberFormat(locale, {
     style: 'percent',
@@ -76,6 +81,8 @@ export function createLanguage(wanted: { locale: string; timeZone: string | null
       return isWordKey(key) ? formOf(catalogue[key], 'other') : topic
     },
     number: (value) => numbers.format(value),
+    exact: (value) => exacts.format(value),
+    money: (digits, currency) => moneyWords(locale, digits, currency),
     short: (value) => shorts.format(value),
     percent: (share) => percents.format(share),
     time: (instant) => times.format(new Date(instant)),
@@ -95,6 +102,18 @@ export function createLanguage(wanted: { locale: string; timeZone: string | null
     list: (things) => lists.format(things),
     bytes: (count) => (count < 1_024 ? unit(count, 'byte', 0) : unit(count / 1_024, 'kilobyte', 1)),
   }
+}
+
+/** The digits are formatted as a text: as a number they would lose those beyond sixteen. */
+function moneyWords(locale: string, digits: string, currency: string): string {
+  const decimals = digits.split('.')[1]?.length ?? 0
+  const format = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  })
+  return format.format(digits as Intl.StringNumericLiteral)
 }
 
 /** A length of time is told in the first of these units that it is at least one of. */

@@ -1,16 +1,34 @@
 import { describe, expect, it } from 'vitest'
 import { type Resource } from '~/contracts/resource'
+import { currencyAt } from './currency-at'
 import { flattenRecord } from './flatten-record'
-import { showStep, showValue } from './show-value'
+import { showStep, type ShownValue, showValue } from './show-value'
 
 /** What is shown of a record, by the names of its fields. */
 function shown(resource: Resource, data: Record<string, unknown>, reveal = false): Record<string, unknown> {
   const leaves = flattenRecord(data).map(({ path, value }) => {
     const name = path.map((step) => (step.kind === 'field' ? step.name : step.key)).join('.')
-    const seen = showValue(value, path, { resource, reveal })
-    return [name, seen.kind === 'text' ? seen.text : seen.kind]
+    const seen = showValue(value, path, { resource, reveal, currency: currencyAt(data, path) })
+    return [name, wordsOf(seen)]
   })
   return Object.fromEntries(leaves) as Record<string, unknown>
+}
+
+function wordsOf(seen: ShownValue): string {
+  switch (seen.kind) {
+    case 'text':
+      return seen.text
+    case 'number':
+      return String(seen.value)
+    case 'amount':
+      return `${seen.currency} ${seen.digits}`
+    case 'absent':
+    case 'empty':
+    case 'hidden':
+    case 'boolean':
+    case 'time':
+      return seen.kind
+  }
 }
 
 describe('a value on the page of its record', () => {
@@ -37,6 +55,26 @@ describe('a value on the page of its record', () => {
       'items.1.name': 'Blue shirt',
       'items.1.quantity': '2',
     })
+  })
+
+  it('is an amount of the currency beside it, or of its record', () => {
+    const order = {
+      currency: 'JPY',
+      total: '1200',
+      tax_total: '-0.50',
+      presentment: { currency: 'EUR', total: '7.30' },
+      items: [{ external_id: '1', name: 'Tea', unit_price: '600.125', quantity: 2, sku: '600' }],
+    }
+    expect(shown('order', order)).toMatchObject({
+      total: 'JPY 1200',
+      tax_total: 'JPY -0.50',
+      'presentment.total': 'EUR 7.30',
+      'items.1.unit_price': 'JPY 600.125',
+      'items.1.quantity': '2',
+      'items.1.sku': '600',
+    })
+    expect(shown('product', { price: '12.50', currency: 'none' })).toMatchObject({ price: '12.50' })
+    expect(shown('product', { price: 'on request', currency: 'EUR' })).toMatchObject({ price: 'on request' })
   })
 
   it('is hidden where it may, unless a person may see it', () => {

@@ -9,7 +9,7 @@ const DOTS = '••••'
 
 /** A value of a record. */
 export function FieldValue({ value }: { value: ShownValue }) {
-  const { t } = useLanguage()
+  const { t, exact, money } = useLanguage()
   switch (value.kind) {
     case 'absent':
     case 'empty':
@@ -24,7 +24,16 @@ export function FieldValue({ value }: { value: ShownValue }) {
       return t(value.value ? 'value.yes' : 'value.no')
     case 'time':
       return <ExactTime at={value.at} />
+    case 'number':
+      return <Figure>{exact(value.value)}</Figure>
+    case 'amount':
+      return <Figure>{money(value.digits, value.currency)}</Figure>
     case 'text':
       return value.text
   }
+}
+
+/** The blanks in a number are not the same in the tables of languages of the server and of every browser. */
+function Figure({ children }: { children: string }) {
+  return <span suppressHydrationWarning>{children}</span>
 }

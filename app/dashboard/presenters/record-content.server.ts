@@ -10,7 +10,8 @@ import { openKnown } from '~/records/sealed-known'
 import { compareFields, type FieldPair } from '../field-difference'
 import { type PathStep } from '../flatten-record'
 import { maskName } from '../mask-name'
-import { showStep, type ShownValue, showValue } from '../show-value'
+import { currencyAt } from '../currency-at'
+import { showStep, type ShownValue, showValue, type WhoseValue } from '../show-value'
 
 /** How many fields the page shows of each kind: nobody reads on, and it would be slow. */
 const MOST_FIELDS = 200
@@ -96,12 +97,18 @@ function contentOf(
   const held = delivered.kind === 'known' ? compose(delivered.known) : null
   const kind = kindOf(row, { desired, held }, options)
   const compared = compare(desired, kind === 'known' ? held : null)
+  const shown = {
+    resource,
+    reveal: options.reveal,
+    desired: desired.data,
+    delivered: held?.data ?? desired.data,
+  }
   return {
     kind: 'content',
     isDeleted: isDeletion(desired),
     delivered: kind,
-    differing: rowsOf(compared.differing, resource, options),
-    equal: rowsOf(compared.equal, resource, options),
+    differing: rowsOf(compared.differing, shown),
+    equal: rowsOf(compared.equal, shown),
     isOfOtherSettings: kind === 'known' && row.deliveredGeneration !== context.generation,
   }
 }
@@ -146,13 +153,19 @@ function seen({ data }: Desired): Record<string, unknown> {
   return fields
 }
 
-function rowsOf(pairs: FieldPair[], resource: Resource, { reveal }: ContentOptions): FieldRows {
+/** Both states of a record, and who looks at it. */
+interface ShownRecord extends WhoseValue {
+  desired: Desired['data']
+  delivered: Desired['data']
+}
+
+function rowsOf(pairs: FieldPair[], record: ShownRecord): FieldRows {
   const rows = pairs.slice(0, MOST_FIELDS).map(({ path, desired, delivered }): FieldRow => {
-    const options = { resource, reveal }
+    const optionsOf = (data: Desired['data']) => ({ ...record, currency: currencyAt(data, path) })
     return {
-      path: path.map((step, index) => showStep(step, path.slice(0, index), options)),
-      desired: showValue(desired, path, options),
-      delivered: showValue(delivered, path, options),
+      path: path.map((step, index) => showStep(step, path.slice(0, index), record)),
+      desired: showValue(desired, path, optionsOf(record.desired)),
+      delivered: showValue(delivered, path, optionsOf(record.delivered)),
     }
   })
   return { rows, more: pairs.length - rows.length }

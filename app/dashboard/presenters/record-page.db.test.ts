@@ -85,8 +85,8 @@ describe("a record's page", () => {
     expect(differing.rows).toEqual([
       {
         path: [{ kind: 'field', name: 'total' }],
-        desired: { kind: 'text', text: '2.00' },
-        delivered: { kind: 'text', text: '1.00' },
+        desired: { kind: 'amount', digits: '2.00', currency: 'EUR' },
+        delivered: { kind: 'amount', digits: '1.00', currency: 'EUR' },
       },
       {
         path: [{ kind: 'field', name: 'tags' }],
