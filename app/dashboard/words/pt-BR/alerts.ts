@@ -14,7 +14,7 @@ export const alerts: Translation<typeof en> = {
   'alerts.failures': 'Registros com falha',
   'alerts.failures.help': 'A partir de quantos registros com falha você é avisado.',
   'alerts.when': 'Quando você é avisado',
-  'alerts.when.connection': 'Seu SaaS não responde, ou recusa a chave, o endereço ou a conta.',
+  'alerts.when.connection': 'O seu SaaS não responde, ou recusa a chave, o endereço ou a conta.',
   'alerts.when.failures': 'Registros com falha se acumulam.',
   'alerts.where': 'Onde você é avisado',
   'alerts.secret.title': 'Seu segredo de assinatura',

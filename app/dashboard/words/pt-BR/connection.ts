@@ -1,7 +1,7 @@
 import { type Translation } from '../message'
 import { type connection as en } from '../en/connection'
 
-/** A ligação com o SaaS. */
+/** A conexão com o SaaS. */
 export const connection: Translation<typeof en> = {
   'connection.title': 'Seu SaaS',
   'connection.address': 'Endereço',

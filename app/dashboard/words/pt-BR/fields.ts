@@ -82,7 +82,7 @@ export const fields: Translation<typeof en> = {
   'data.shipping_total': 'Frete',
   'data.sku': 'SKU',
   'data.sms_consent': 'Consentimento de SMS',
-  'data.state': 'Estado',
+  'data.state': 'Situação',
   'data.status': 'Situação',
   'data.stay': 'Estadia',
   'data.stock_quantity': 'Estoque',

@@ -6,7 +6,7 @@ export const mirror: Translation<typeof en> = {
   'mirror.about': 'Aquilo com que o seu SaaS é mantido em sincronia.',
   'mirror.what': 'Tipos de registro',
   'mirror.known': { one: '{count} registro', other: '{count} registros' },
-  'mirror.stops': 'Nenhum destes é mais enviado. O que o seu SaaS tem deles fica lá até você mandar remover.',
+  'mirror.stops': 'Estes não são mais enviados. O que o seu SaaS tem deles fica lá até você mandar remover.',
   'mirror.begins': 'A sua loja é lida de novo para estes, para que nada falte.',
   'mirror.nothing.title': 'Nada será espelhado',
   'mirror.nothing.body':

@@ -11,9 +11,9 @@ export const recordPage: Translation<typeof en> = {
   'recordPage.state.delivering': 'Está sendo enviado neste momento.',
   'recordPage.state.in_step': 'O seu SaaS o tem como está na sua loja.',
   'recordPage.state.retrying': 'A última chamada não foi bem. É tentado de novo sozinho.',
-  'recordPage.state.held': 'Espera a ligação com o seu SaaS.',
+  'recordPage.state.held': 'Espera a conexão com o seu SaaS.',
   'recordPage.state.dead': 'O seu SaaS não o aceitou, então uma pessoa precisa olhar.',
-  'recordPage.state.excluded': 'Não é enviado, de propósito.',
+  'recordPage.state.excluded': 'Fica de fora, de propósito.',
   'recordPage.state.deleted': 'Sumiu da sua loja, e do seu SaaS.',
   'recordPage.content': 'O que o seu SaaS tem',
   'recordPage.content.nothing_known':
@@ -27,8 +27,8 @@ export const recordPage: Translation<typeof en> = {
   'recordPage.content.elsewhere':
     'Foi aceito em outro endereço. Para onde os registros vão agora, ainda não foi aceito.',
   'recordPage.content.deleted': 'O seu SaaS o excluiu. Desde então ele voltou à sua loja.',
-  'recordPage.content.removing': 'Será removido do seu SaaS, como você decidiu. Sua loja o mantém.',
-  'recordPage.content.removed': 'Foi removido do seu SaaS, como você decidiu. Sua loja ainda o tem.',
+  'recordPage.content.removing': 'Será removido do seu SaaS, como você decidiu. A sua loja o mantém.',
+  'recordPage.content.removed': 'Foi removido do seu SaaS, como você decidiu. A sua loja ainda o tem.',
   'recordPage.content.gone': 'Sumiu da sua loja, e o seu SaaS aceitou a exclusão.',
   'recordPage.content.goneHere':
     'Sumiu da sua loja. O seu SaaS é avisado para excluí-lo, e ainda não aceitou isso.',
@@ -88,7 +88,7 @@ export const recordPage: Translation<typeof en> = {
   'story.call.unauthorised': 'Enviado. O seu SaaS não aceitou a chave.',
   'story.call.paused': 'Enviado. O seu SaaS não quer chamadas por enquanto.',
   'story.call.unavailable': 'Enviado. O seu SaaS não pôde aceitar.',
-  'story.call.abandoned': 'Enviado. A resposta não foi ouvida.',
+  'story.call.abandoned': 'Enviado. A resposta não chegou.',
   'story.try': 'Tentativa {number}',
   'recordPage.facts': 'Dados',
   'recordPage.id.store': 'Id na loja',

@@ -23,7 +23,7 @@ export const runs: Translation<typeof en> = {
   'run.part.created.until': 'Criados antes de {until}',
   'run.part.updated.since': 'Atualizados desde {from}',
   'run.column.part': 'Parte',
-  'run.column.state': 'Estado',
+  'run.column.state': 'Situação',
   'run.column.read': 'Lidos',
   'run.column.changed': 'Diferiam',
   'run.faulty': {

@@ -1,10 +1,10 @@
 import { type Translation } from '../message'
 import { type settings as en } from '../en/settings'
 
-/** As configurações: a lista das seções, e a página da ligação. */
+/** As configurações: a lista das seções, e a página da conexão. */
 export const settings: Translation<typeof en> = {
   'settings.title': 'Configurações',
-  'settings.connection.title': 'Ligação',
+  'settings.connection.title': 'Conexão',
   'settings.connection.line': '{where}: {how}',
   'settings.mirror.title': 'O que é espelhado',
   'settings.mirror.none': 'Nada ainda',
@@ -23,7 +23,7 @@ export const settings: Translation<typeof en> = {
   'place.dialect': 'Formato',
   'place.dialect.help': 'Como o seu SaaS quer os registros.',
   'place.key': 'Chave de API',
-  'place.key.help': 'O seu SaaS a fornece. Ela fica guardada cifrada, e nunca mais é mostrada.',
+  'place.key.help': 'O seu SaaS a fornece. Ela é guardada criptografada, e nunca mais é mostrada.',
   'place.key.set': 'Há uma chave definida. Deixe vazio para mantê-la, ou escreva outra.',
   'place.account': 'O que a nova chave abre?',
   'place.account.same': 'A mesma conta de antes',
@@ -56,7 +56,7 @@ export const settings: Translation<typeof en> = {
   'disconnect.ask': 'Desconectar o seu SaaS?',
   'disconnect.waits': 'As mudanças na sua loja esperam aqui, e a chave do seu SaaS é esquecida.',
   'disconnect.stays':
-    'O que o seu SaaS tem fica lá. Quando você o conectar de novo, ele recebe o que mudou nesse meio tempo.',
+    'O que o seu SaaS tem fica lá. Quando você o conectar de novo, ele recebe o que mudou nesse meio-tempo.',
   'done.save-connection': 'Salvo.',
   'done.disconnect': 'O seu SaaS está desconectado. As mudanças esperam aqui.',
   'done.send-test-event': 'O seu SaaS aceitou o evento de teste.',

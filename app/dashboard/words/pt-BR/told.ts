@@ -12,7 +12,7 @@ export const sentences: Texts = {
   'It was stopped by an error in Parity.': 'Foi interrompido por um erro no Parity.',
   'What changes from now on is looked at all the same.':
     'O que mudar a partir de agora é visto do mesmo jeito.',
-  'The shop has no connection any more.': 'A loja não tem mais nenhuma ligação.',
+  'The shop has no connection any more.': 'A loja não tem mais nenhuma conexão.',
   'The worker stopped before the answer was noted.': 'O processo parou antes de anotar a resposta.',
   'The SaaS keeps what it was sent.': 'O SaaS fica com o que já recebeu.',
   // Delivery
@@ -22,7 +22,7 @@ export const sentences: Texts = {
     'O endereço do SaaS leva a uma rede que não é pública, aonde o Parity não vai.',
   'No SaaS is connected: you have disconnected it.': 'Nenhum SaaS está conectado: você o desconectou.',
   'Sending is paused.': 'O envio está pausado.',
-  'The connection is not ready.': 'A ligação não está pronta.',
+  'The connection is not ready.': 'A conexão não está pronta.',
   'The address or the API key of the SaaS is missing.': 'Falta o endereço ou a chave de API do SaaS.',
   'The address of the SaaS is set, and its API key is not.':
     'O endereço do SaaS está definido, mas a chave de API não.',
@@ -43,7 +43,7 @@ export const sentences: Texts = {
   'It did not fit into the calls that may be made at once; it goes with the next.':
     'Não coube nas chamadas que podem ser feitas ao mesmo tempo; vai na próxima.',
   'The connection was changed meanwhile; the record is sent anew.':
-    'A ligação mudou nesse meio tempo; o registro é enviado de novo.',
+    'A conexão mudou nesse meio-tempo; o registro é enviado de novo.',
   'The database was too slow; the call was not made.':
     'O banco de dados estava lento demais; a chamada não foi feita.',
   // The SaaS
@@ -180,7 +180,7 @@ export const sentences: Texts = {
     'O que o SaaS tem não pôde ser comparado: {why}. Amanhã é tentado de novo.',
   'Parity was {things} from {from} to {to}.': 'O Parity {things} de {from} a {to}.',
   'What changed in the store meanwhile is looked for.':
-    'O que mudou na loja nesse meio tempo está sendo procurado.',
+    'O que mudou na loja nesse meio-tempo está sendo procurado.',
   // The store
   'Only orders of the last {days} days can be read: Shopify has not given Parity access to older ones (read_all_orders).':
     'Só os pedidos dos últimos {days} dias podem ser lidos: a Shopify não deu ao Parity acesso aos mais antigos (read_all_orders).',
