@@ -16,7 +16,7 @@ export async function buildApp(): Promise<void> {
   await underLock(async () => {
     if (await isFresh()) return
     // A test run has an environment of its own name, with which React would be built for development.
-    const env = { ...process.env, NODE_ENV: 'production' }
+    const env = { ...process.env, NODE_ENV: 'production' as const }
     await promisify(execFile)('npm', ['run', '--silent', 'build'], { cwd: ROOT, env })
   })
 }

@@ -7,6 +7,7 @@ import { cursorOf, readCursor, type RecordPosition } from '../record-cursor'
 import { type RecordsSort } from '../records-query'
 import { PAGE_SIZE, type ReadRows } from './page-of-rows'
 import { type ShopScope } from './scope.server'
+import { Values } from './values'
 
 /** How many records of each source, resource and state a list looks through for those of one reason, before it asks whether to go on. */
 export const SEARCHED_RECORDS = 10_000
@@ -119,15 +120,4 @@ function directionOf({ sort, place }: Pick<Walk, 'sort' | 'place'>) {
 /** SQL that compares a row's place with one that is given: plain values, so that the index can be entered there. */
 function compare(operator: string, { at, id }: RecordPosition, values: Values): string {
   return `AND (r."updatedAt", r."id") ${operator} (${values.add(at)}::timestamptz, ${values.add(id)}::uuid)`
-}
-
-/** The values of a statement, in order. */
-class Values {
-  constructor(readonly all: unknown[]) {}
-
-  /** Adds one. @returns the parameter that stands for it */
-  add(value: unknown): string {
-    this.all.push(value)
-    return `$${this.all.length}`
-  }
 }
