@@ -10,7 +10,9 @@ import {
   orderState,
   type Stages,
 } from '../../tests/support/stages'
+import { until } from '../../dev/until'
 import { type News } from '~/contracts/news'
+import { type Sql } from '~/db.server'
 import { changeConnection } from '~/shops/change-connection'
 import { readSource } from '~/shops/read-source'
 import { type ClaimedRecord, claimRecords } from './claim-records'
@@ -173,6 +175,42 @@ describe('what the SaaS took last of a record', () => {
     await settle(held, { ...DELIVERED, leftOut: 'Not selected.' })
     expect(await taken()).toBe('forgotten')
   })
+
+  it('is kept of several without a deadlock with news of the same ones', async () => {
+    await order(1)
+    number++
+    await order(1)
+    const ids = (
+      await stages.db.prisma.syncRecord.findMany({
+        where: { externalId: { in: [String(number - 1), String(number)] } },
+        orderBy: { id: 'asc' },
+      })
+    ).map(({ id }) => id)
+    await stages.db.query(
+      `UPDATE "SyncRecord" SET "deliveredKnown" = '', "deliveredHash" = 'sent', "deliveredAt" = now() WHERE "id" = ANY($1::uuid[])`,
+      [ids],
+    )
+    const { generation } = await stages.db.prisma.saasConnection.findFirstOrThrow({ where: { shopId } })
+    const known = Uint8Array.of(7)
+    const overtaken = ids.toReversed().map((recordId) => ({ recordId, sentHash: 'sent', generation, known }))
+    const lock = (sql: Sql, id: string | undefined) =>
+      sql.query(`SELECT 1 FROM "SyncRecord" WHERE "id" = $1 FOR NO KEY UPDATE`, [id])
+
+    let keeping = Promise.resolve()
+    await stages.db.transaction(async (tx) => {
+      await lock(tx, ids[0])
+      keeping = keepOvertaken(stages.db, shopId, overtaken)
+      await until('it waits', async () => (await waitingForALock()).length === 1)
+      await lock(tx, ids[1])
+    })
+    await keeping
+    const kept = await stages.db.prisma.syncRecord.findMany({ where: { id: { in: ids } } })
+    expect(kept.map(({ deliveredKnown }) => deliveredKnown)).toEqual([known, known])
+  })
+  const waitingForALock = () =>
+    stages.db.query(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    )
 
   it('is not written over by a call that was settled long ago', async () => {
     await order(1)

@@ -20,11 +20,18 @@ export async function keepOvertaken(sql: Sql, shopId: string, records: Overtaken
   if (records.length === 0) return
   const known = joinBytes(records.map(({ known }) => known))
   await sql.query(
-    `UPDATE "SyncRecord" r SET "deliveredKnown" = substring($7::bytea FROM s.start FOR s.length)
-     FROM unnest($2::uuid[], $3::text[], $4::int[], $5::int[], $6::int[]) AS s(id, hash, generation, start, length)
-     JOIN "SaasConnection" c ON c."shopId" = $1 AND c."generation" = s.generation
-     WHERE r."id" = s.id AND r."sourceConnectionId" = ANY (ARRAY(SELECT "id" FROM "SourceConnection" WHERE "shopId" = $1))
-       AND r."deliveredKnown" = ${KNOWN_NO_MORE} AND r."deliveredHash" = s.hash AND r."desiredAction" <> 'deleted'`,
+    // In the order of their ids, as everywhere: these are the records that intake is most likely to have in hand.
+    `WITH held AS (
+       SELECT r."id", r."sourceConnectionId" AS source, s.start, s.length
+       FROM unnest($2::uuid[], $3::text[], $4::int[], $5::int[], $6::int[]) AS s(id, hash, generation, start, length)
+       JOIN "SaasConnection" c ON c."shopId" = $1 AND c."generation" = s.generation
+       JOIN "SyncRecord" r ON r."id" = s.id
+       WHERE r."sourceConnectionId" = ANY (ARRAY(SELECT "id" FROM "SourceConnection" WHERE "shopId" = $1))
+         AND r."deliveredKnown" = ${KNOWN_NO_MORE} AND r."deliveredHash" = s.hash AND r."desiredAction" <> 'deleted'
+       ORDER BY r."id" FOR NO KEY UPDATE OF r
+     )
+     UPDATE "SyncRecord" r SET "deliveredKnown" = substring($7::bytea FROM held.start FOR held.length)
+     FROM held WHERE r."id" = held."id" AND r."sourceConnectionId" = held.source`,
     [
       shopId,
       records.map(({ recordId }) => recordId),
