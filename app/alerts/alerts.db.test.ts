@@ -245,6 +245,38 @@ describe('a notice', () => {
     ])
   })
 
+  it('that cannot be made keeps no other from being sent, and is given up as well', async () => {
+    const other = await rows.shop('coffee.myshopify.com')
+    for (const each of [shop, other]) {
+      await want({ webhookUrl: hook() }, each)
+      await makeNotices(stages.db, each.id, { incidentId: null, subject: 'test' }, stages.clock.now)
+    }
+    await stages.db.query(`UPDATE "AlertSettings" SET "webhookSecret" = 'nothing' WHERE "shopId" = $1`, [
+      shop.id,
+    ])
+    for (let hour = 0; hour < 12; hour += 1) {
+      await send()
+      stages.clock.tick(2 * 60 * 60_000)
+    }
+    expect(posts).toHaveLength(1)
+    const kept = (await notices()).map(({ shopId, code, dueAt, tries }) => ({ shopId, code, dueAt, tries }))
+    expect(kept).toEqual(
+      expect.arrayContaining([
+        { shopId: shop.id, code: 'SEAL_BROKEN', dueAt: null, tries: 8 },
+        { shopId: other.id, code: null, dueAt: null, tries: 1 },
+      ]),
+    )
+  })
+
+  it('waits for a mail server that does not let us in', async () => {
+    await want({ email: 'owner@tea.example' })
+    await makeNotices(stages.db, shop.id, { incidentId: null, subject: 'test' }, stages.clock.now)
+    const smtpUrl = `smtp://parity:wrong@127.0.0.1:${portOf(smtp.server)}`
+    const email = createMailSender({ smtpUrl, from: 'parity@parity.example' })
+    await send({ by: { ...ports().by, email } })
+    expect(await notices()).toMatchObject([{ code: 'SMTP_535', tries: 1, dueAt: expect.any(Date) as Date }])
+  })
+
   it('says so where no mail can be sent', async () => {
     await want({ email: 'owner@tea.example' })
     await makeNotices(stages.db, shop.id, { incidentId: null, subject: 'test' }, stages.clock.now)

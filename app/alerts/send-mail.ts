@@ -33,10 +33,13 @@ export function createMailSender(options: MailOptions | null): SendBy {
 /** The shop does not want to be told in this way any more. */
 const GONE: Sent = { kind: 'failed', code: 'RECEIVER_GONE', isFinal: true }
 
-/** An answer of 5xx is the server's last word on this mail (RFC 5321, 4.2.1); its text may hold the address, and is left out. */
+/**
+ * An answer of 5xx is the server's last word on this mail (RFC 5321, 4.2.1), but where it does not let us in at all: that is the operator's to
+ * mend, and no fault of the mail. The text of an answer may hold the address, and is left out.
+ */
 function failureOf(error: unknown): Sent {
   const { responseCode, code } = error as { responseCode?: number; code?: string }
   if (responseCode !== undefined)
-    return { kind: 'failed', code: `SMTP_${responseCode}`, isFinal: responseCode >= 500 }
+    return { kind: 'failed', code: `SMTP_${responseCode}`, isFinal: responseCode >= 500 && code !== 'EAUTH' }
   return { kind: 'failed', code: code ?? 'MAIL_NOT_TAKEN', isFinal: false }
 }

@@ -2,6 +2,7 @@ import { type AlertChannel } from '../contracts/incident'
 import { type Database } from '../db.server'
 import { type Done, type Turn } from '../jobs/schedule'
 import { waitAfter } from '../lib/backoff'
+import { ParityError } from '../lib/errors'
 import { type Logger } from '../logger.server'
 import { claimNotices } from './claim-notices'
 import { type DueNotice, type TellOf, type Told } from './told'
@@ -36,12 +37,21 @@ export async function sendNotices(ports: NoticePorts, { now, signal }: Turn): Pr
   }
 }
 
+/** What our own code cannot do with one notice, such as open its secret, keeps no other from being sent. */
+async function tryToSend(notice: DueNotice, { tell, by }: Pick<NoticePorts, 'tell' | 'by'>): Promise<Sent> {
+  try {
+    return await by[notice.channel](notice, tell(notice))
+  } catch (error) {
+    return { kind: 'failed', code: error instanceof ParityError ? error.code : 'NOT_MADE', isFinal: false }
+  }
+}
+
 async function sendOne(
   { db, logger, tell, by }: NoticePorts,
   notice: DueNotice,
   now: Date,
 ): Promise<boolean> {
-  const end = await by[notice.channel](notice, tell(notice))
+  const end = await tryToSend(notice, { tell, by })
   if (end.kind === 'sent') {
     await db.query(`UPDATE "AlertNotice" SET "dueAt" = NULL, "sentAt" = $2, "code" = NULL WHERE "id" = $1`, [
       notice.id,
