@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Sql } from '../db.server'
 import { type Sealer } from '../lib/sealing'
+import { openAddress, sealAddress } from './alert-address'
 import { alertSecretPurpose } from './send-webhook'
 
 const SECRET_BYTES = 24
@@ -31,17 +32,13 @@ export async function changeAlertSettings(
   wish: AlertWish,
   options: ChangeOptions,
 ): Promise<{ secret: string | null }> {
-  const [before] = await tx.query<{ webhookUrl: string | null; hasSecret: boolean }>(
-    `SELECT "webhookUrl", "webhookSecret" IS NOT NULL AS "hasSecret" FROM "AlertSettings" WHERE "shopId" = $1 FOR UPDATE`,
-    [shopId],
-  )
-  const keeps = before?.hasSecret === true && before.webhookUrl === wish.webhookUrl
+  const keeps = await isSameAddress(tx, shopId, wish.webhookUrl, options.sealer)
   const secret = wish.webhookUrl === null || keeps ? null : newSecret()
   const sealed = secret && options.sealer.seal(secret, alertSecretPurpose(shopId))
   await tx.query(WRITE, [
     shopId,
     wish.email,
-    wish.webhookUrl,
+    wish.webhookUrl && sealAddress(options.sealer, shopId, wish.webhookUrl),
     wish.failuresFrom,
     wish.locale,
     options.now,
@@ -49,6 +46,22 @@ export async function changeAlertSettings(
     keeps,
   ])
   return { secret }
+}
+
+/** Whether that is where the shop is posted to already, with a secret. Two that set it at once come one after the other. */
+async function isSameAddress(
+  tx: Sql,
+  shopId: string,
+  address: string | null,
+  sealer: Sealer,
+): Promise<boolean> {
+  await tx.query(`SELECT 1 FROM "Shop" WHERE "id" = $1 FOR NO KEY UPDATE`, [shopId])
+  const [before] = await tx.query<{ webhookUrl: Uint8Array | null; hasSecret: boolean }>(
+    `SELECT "webhookUrl", "webhookSecret" IS NOT NULL AS "hasSecret" FROM "AlertSettings" WHERE "shopId" = $1`,
+    [shopId],
+  )
+  if (!before?.hasSecret || !before.webhookUrl) return false
+  return openAddress(sealer, shopId, before.webhookUrl) === address
 }
 
 const WRITE = `

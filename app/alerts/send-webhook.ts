@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks'
 import { type Sealer } from '../lib/sealing'
+import { openAddress } from './alert-address'
 import { type SendBy, type Sent } from './send-notices'
 import { type DueNotice, type Told } from './told'
 
@@ -28,7 +29,9 @@ export function createWebhookSender({ sealer, fetch }: WebhookOptions): SendBy {
       return { kind: 'failed', code: 'RECEIVER_GONE', isFinal: true }
     const body = JSON.stringify(messageOf(notice, told))
     const secret = sealer.openText(webhookSecret, alertSecretPurpose(shopId))
-    return fetch(webhookUrl, {
+    const address = openAddress(sealer, shopId, webhookUrl)
+    if (address === null) return { kind: 'failed', code: 'SEAL_BROKEN', isFinal: false }
+    return fetch(address, {
       method: 'POST',
       headers: headersOf(notice, secret, body),
       body,

@@ -23,7 +23,7 @@ export const DueNotice = z.object({
   timeZone: z.string().nullable(),
   locale: z.string(),
   email: z.string().nullable(),
-  webhookUrl: z.string().nullable(),
+  webhookUrl: z.instanceof(Uint8Array).nullable(),
   webhookSecret: z.instanceof(Uint8Array).nullable(),
 })
 export type DueNotice = z.infer<typeof DueNotice>

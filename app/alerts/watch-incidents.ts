@@ -3,8 +3,8 @@ import { IncidentKind } from '../contracts/incident'
 import { type ConnectionState } from '../contracts/states'
 import { type Database, type Sql } from '../db.server'
 import { type Done, type Turn } from '../jobs/schedule'
-import { findWatched, type Watched } from './find-watched'
-import { judgeIncident } from './judge-incident'
+import { findWatched, type Watched, type WatchedIncident } from './find-watched'
+import { type Judgement, judgeIncident } from './judge-incident'
 import { makeNotices } from './make-notices'
 
 /** How many shops are looked at in one go. */
@@ -29,10 +29,24 @@ export async function watchIncidents(db: Database, { now, signal }: Turn): Promi
   let changed = 0
   let shops = await findWatched(db, null, PAGE)
   while (shops.length > 0 && !signal.aborted) {
-    for (const shop of shops) changed += await db.transaction((tx) => watchShop(tx, shop, now))
+    for (const shop of shops.filter((each) => hasNews(each, now)))
+      changed += await db.transaction((tx) => watchShop(tx, shop, now))
     shops = await findWatched(db, shops.at(-1)!.shopId, PAGE)
   }
   return { changed }
+}
+
+/** Whether anything is to be written about a shop: of most there is not. */
+function hasNews(shop: Watched, now: Date): boolean {
+  return IncidentKind.options.some((kind) => judge(shop, kind, now).kind !== 'nothing')
+}
+
+function judge(shop: Watched, kind: IncidentKind, now: Date): Judgement {
+  return judgeIncident(standingOf(shop, kind).isBad, openOf(shop, kind), now)
+}
+
+function openOf({ open }: Watched, kind: IncidentKind): WatchedIncident | null {
+  return open.find((each) => each.kind === kind) ?? null
 }
 
 async function watchShop(tx: Sql, shop: Watched, now: Date): Promise<number> {
@@ -42,9 +56,9 @@ async function watchShop(tx: Sql, shop: Watched, now: Date): Promise<number> {
 }
 
 async function watchKind(tx: Sql, shop: Watched, kind: IncidentKind, now: Date): Promise<number> {
-  const open = shop.open.find((each) => each.kind === kind) ?? null
-  const { isBad, cause, count } = standingOf(shop, kind)
-  const judged = judgeIncident(isBad, open, now)
+  const open = openOf(shop, kind)
+  const { cause, count } = standingOf(shop, kind)
+  const judged = judge(shop, kind, now)
   switch (judged.kind) {
     case 'nothing':
       return 0

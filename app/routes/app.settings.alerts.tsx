@@ -10,7 +10,7 @@ export const meta = titled('settings.alerts.title')
 
 export function loader({ request }: LoaderFunctionArgs) {
   return openPage(request, async ({ parity, scope }) => ({
-    view: await presentAlertsPage(parity.db, scope, parity.clock()),
+    view: await presentAlertsPage(parity, scope, parity.clock()),
     sendsMail: parity.sendsMail,
   }))
 }

@@ -35,7 +35,7 @@ const ports = (more: Partial<CommandPorts> = {}) =>
     ...more,
   }) as CommandPorts
 const scope = async (shop = ours) => (await findShopScope(stages.db, shop.domain))!
-const view = async (shop = ours) => presentAlertsPage(stages.db, await scope(shop), stages.clock.now)
+const view = async (shop = ours) => presentAlertsPage(stages, await scope(shop), stages.clock.now)
 const save = async (fields: Partial<typeof WISH> = {}, more?: Partial<CommandPorts>) => {
   const form = new URLSearchParams({ intent: 'save-alerts', ...WISH, ...fields }).toString()
   return saveAlerts(ports(more), await scope(), readCommand(form) as CommandOf<'save-alerts'>)
@@ -79,6 +79,39 @@ describe('the alerts of a shop', () => {
       ]),
     )
     expect((await view(theirs)).notices).toEqual([])
+  })
+
+  it('can be tried once a minute, also when the form is sent twice at once', async () => {
+    await save({ email: '' })
+    const test = async () => testAlert(ports(), await scope(), { intent: 'test-alert' })
+    const both = await Promise.allSettled([test(), test()])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    await expect(test()).rejects.toMatchObject({ code: 'ALERT_TESTED' })
+    stages.clock.tick(60_000)
+    await test()
+    expect((await view()).notices).toHaveLength(2)
+  })
+
+  it('have one secret when the form is sent twice at once', async () => {
+    const secrets = (await Promise.all([save(), save()])).flatMap(({ secret }) => secret ?? [])
+    expect(secrets).toHaveLength(1)
+  })
+
+  it('are set anew where the address cannot be opened any more', async () => {
+    await save()
+    await stages.db.query(`UPDATE "AlertSettings" SET "webhookUrl" = '\\x00112233445566778899'`)
+    expect(await view()).toMatchObject({ email: 'owner@tea.example', webhookUrl: '' })
+    expect((await save()).secret).toMatch(/^whsec_/)
+    expect(await view()).toMatchObject({ webhookUrl: HOOK })
+  })
+
+  it('are not readable in the database', async () => {
+    await save()
+    const [row] = await stages.db.query<{ text: string }>(
+      `SELECT "AlertSettings"::text AS "text" FROM "AlertSettings"`,
+    )
+    expect(row!.text).not.toContain('hooks.tea.example')
+    expect(row!.text).not.toContain(Buffer.from(HOOK).toString('hex'))
   })
 
   it.each<[string, Partial<typeof WISH>, Record<string, string>]>([

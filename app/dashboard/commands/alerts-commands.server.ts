@@ -1,5 +1,5 @@
 import { changeAlertSettings, renewAlertSecret } from '~/alerts/change-settings'
-import { makeNotices } from '~/alerts/make-notices'
+import { makeTest } from '~/alerts/make-test'
 import { FieldError } from '~/lib/field-error'
 import { ParityError } from '~/lib/errors'
 import { readPublicAddress } from '~/lib/public-address'
@@ -22,8 +22,7 @@ export const saveAlerts: Runner<'save-alerts'> = async ({ db, clock, sealer, sen
 
 /** Sends a notice that is about nothing, by every way that is set. */
 export const testAlert: Runner<'test-alert'> = async ({ db, clock }, { shopId }) => {
-  const test = { incidentId: null, subject: 'test' as const }
-  const channels = await db.transaction((tx) => makeNotices(tx, shopId, test, clock()))
+  const channels = await db.transaction((tx) => makeTest(tx, shopId, clock()))
   if (channels.length === 0) throw nowhere()
   return { count: channels.length, left: [] }
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { openAddress } from '~/alerts/alert-address'
 import { AlertChannel, IncidentKind, NoticeSubject } from '~/contracts/incident'
 import { type Database } from '~/db.server'
+import { type Sealer } from '~/lib/sealing'
 import { Instant } from './instant'
 import { type ShopScope } from './scope.server'
 
@@ -36,7 +38,7 @@ export interface AlertsPageView {
 
 /** Reads whom a shop wants told, and its latest notices. */
 export async function presentAlertsPage(
-  db: Database,
+  { db, sealer }: { db: Database; sealer: Sealer },
   { shopId }: ShopScope,
   now: Date,
 ): Promise<AlertsPageView> {
@@ -47,7 +49,7 @@ export async function presentAlertsPage(
   return {
     now: now.toISOString(),
     email: settings?.email ?? '',
-    webhookUrl: settings?.webhookUrl ?? '',
+    webhookUrl: (settings?.webhookUrl && openAddress(sealer, shopId, settings.webhookUrl)) ?? '',
     failuresFrom: settings?.failuresFrom ?? DEFAULT_FAILURES,
     notices: notices.map((row) => NoticeRow.parse(row)),
   }

@@ -17,7 +17,7 @@ export async function presentSettings(db: Database, scope: ShopScope): Promise<S
     presentConnection(db, scope),
     db.prisma.alertSettings.findUnique({ where: { shopId: scope.shopId } }),
   ])
-  const ways: [AlertChannel, string | null | undefined][] = [
+  const ways: [AlertChannel, unknown][] = [
     ['email', alerts?.email],
     ['webhook', alerts?.webhookUrl],
   ]

@@ -48,6 +48,7 @@ export const alerts = {
   'field.EMAIL_INVALID': 'This is no email address.',
   'field.MAIL_NOT_SET_UP': 'This installation of Parity cannot send mail.',
   'refused.ALERT_NOWHERE': 'There is nowhere to send it to. Set an address first.',
+  'refused.ALERT_TESTED': 'A test alert was sent less than a minute ago. Wait a moment, and try again.',
   'done.save-alerts': 'Saved.',
   'done.test-alert': 'The test alert is on its way.',
   'done.renew-alert-secret': 'There is a new signing secret. The old one signs nothing any more.',

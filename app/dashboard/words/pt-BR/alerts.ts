@@ -49,6 +49,8 @@ export const alerts: Translation<typeof en> = {
   'field.EMAIL_INVALID': 'Isto não é um e-mail.',
   'field.MAIL_NOT_SET_UP': 'Esta instalação do Parity não pode enviar e-mails.',
   'refused.ALERT_NOWHERE': 'Não há para onde enviar. Primeiro informe um endereço.',
+  'refused.ALERT_TESTED':
+    'Um aviso de teste foi enviado há menos de um minuto. Espere um pouco e tente de novo.',
   'done.save-alerts': 'Salvo.',
   'done.test-alert': 'O aviso de teste está a caminho.',
   'done.renew-alert-secret': 'Há um novo segredo de assinatura. O antigo não assina mais nada.',
