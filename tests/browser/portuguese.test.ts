@@ -94,7 +94,7 @@ async function recordPage(wanted: { resource?: string; state?: string }): Promis
 }
 
 async function eventPage(): Promise<string> {
-  const where = { source: source() }
+  const where = { resource: 'product', source: source() }
   return `/app/activity/events/${(await prisma().webhookEvent.findFirstOrThrow({ where })).id}`
 }
 

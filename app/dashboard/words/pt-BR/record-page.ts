@@ -100,7 +100,7 @@ export const recordPage: Translation<typeof en> = {
   'recordPage.moved': 'Conteúdo mudou',
   'recordPage.movedBy': 'Por',
   'recordPage.first': 'Conhecido desde',
-  'recordPage.trace': 'Último id de rastreamento',
+  'recordPage.trace': 'Id do rastreio',
   'movedBy.webhook': 'um webhook',
   'movedBy.replay': 'um webhook, lido de novo',
   'movedBy.question': 'a resposta da sua loja',

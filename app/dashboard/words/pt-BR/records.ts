@@ -28,7 +28,7 @@ export const records: Translation<typeof en> = {
   'action.updated': 'Atualizado',
   'action.deleted': 'Excluído',
   'record.reason': 'Motivo',
-  'record.delivered': 'Última entrega aceita',
+  'record.delivered': 'Aceito por último',
   'record.next': 'Próxima tentativa',
   'record.never': 'Ainda não',
   'record.replay': 'Enviar de novo',
