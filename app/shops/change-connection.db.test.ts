@@ -91,6 +91,16 @@ describe('a change of a connection', () => {
     ])
   })
 
+  it('forgets what a person decided to keep at the SaaS where the place is another, and only there', async () => {
+    await stages.db.query(
+      `INSERT INTO "KeptRecord" SELECT "id", 'order', '1', '', '', now() FROM "SourceConnection"`,
+    )
+    await change({ piiPolicy: 'none' })
+    expect(await stages.db.prisma.keptRecord.count()).toBe(1)
+    await change({ address: 'https://other.example' })
+    expect(await stages.db.prisma.keptRecord.count()).toBe(0)
+  })
+
   it('of the policy keeps the place, and says what is to be erased', async () => {
     await change({ piiPolicy: 'none' })
     expect(await connection()).toMatchObject({

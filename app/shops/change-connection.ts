@@ -11,6 +11,7 @@ import {
   planChange,
 } from './plan-change'
 import { endRemovals } from './end-removals'
+import { forgetKept } from './forget-kept'
 import { readAnew } from './read-anew'
 import { startRuns } from './start-run'
 
@@ -51,6 +52,7 @@ export async function changeConnection(
     await startRuns(tx, shopId, order, options)
     await readAnew(tx, shopId, before, after, options)
     await endRemovals(tx, shopId, isNewPlace(differences) ? 'all' : after.resources, options.now)
+    if (isNewPlace(differences)) await forgetKept(tx, shopId)
   }
   await options.queue.send('alignHeld', [{ shopId }], tx)
   await notifyDue(tx, [shopId])

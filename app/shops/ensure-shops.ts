@@ -58,6 +58,7 @@ interface ShopRow {
   stateReason: string | null
   pausedAt: Date | null
   chosen: Choice[] | null
+  /** Whether all that nobody of the shop has chosen is as the environment says. */
   isDefault: boolean | null
 }
 
@@ -85,9 +86,10 @@ function readInstalled(tx: Sql, domains: string[], defaults: SaasDefaults): Prom
     `SELECT d.domain, s."id" AS "shopId", s."uninstalledAt", s."currency", s."payloadDays", o."id" AS "sourceConnectionId", o."askable",
             c."id" AS "connectionId", c."kind", c."sealedKey" IS NOT NULL AS "hasKey", c."address", c."dialect", c."piiPolicy", c."resources",
             c."includeTestOrders", c."removals", c."erasedFields", c."generation", c."addressGeneration", c."state" AS "connectionState", c."stateReason", c."pausedAt",
-            c."chosen", c."kind" = 'merchant' OR 'place' = ANY (c."chosen")
-              OR (c."kind" = $2 AND c."address" IS NOT DISTINCT FROM $3 AND c."dialect" = $4
-                AND (c."piiPolicy" = $5 OR 'policy' = ANY (c."chosen")) AND (c."state" = 'not_connected') = ($6 = 'not_connected')) AS "isDefault"
+            c."chosen",
+            (c."kind" = 'merchant' OR 'place' = ANY (c."chosen")
+              OR (c."kind" = $2 AND c."address" IS NOT DISTINCT FROM $3 AND c."dialect" = $4 AND (c."state" = 'not_connected') = ($6 = 'not_connected')))
+            AND (c."piiPolicy" = $5 OR 'policy' = ANY (c."chosen")) AS "isDefault"
      FROM unnest($1::text[]) d(domain)
      JOIN "Session" i ON i."id" = 'offline_' || d.domain
      LEFT JOIN "Shop" s ON s."domain" = d.domain
@@ -115,14 +117,11 @@ async function setUp(tx: Sql, domain: string, options: EnsureOptions): Promise<v
      ON CONFLICT ("domain") DO UPDATE SET "updatedAt" = $3`,
     [uuidV7(), domain, now],
   )
+  await lockConnection(tx, domain)
   const [row] = await readInstalled(tx, [domain], options.defaults)
   if (!row?.shopId || isSetUp(row)) return
 
-  // The present installation is younger than the uninstallation before it: what was triggered earlier ends nothing.
-  await tx.query(
-    `UPDATE "Shop" SET "installedAt" = COALESCE("installedAt", "uninstalledAt"), "uninstalledAt" = NULL WHERE "id" = $1`,
-    [row.shopId],
-  )
+  if (row.uninstalledAt) await installAgain(tx, row.shopId)
   await tx.query(
     `INSERT INTO "SourceConnection" ("id", "shopId", "platform", "account", "updatedAt")
      VALUES ($1, $2, 'shopify', $3, $4) ON CONFLICT ("platform", "account") DO NOTHING`,
@@ -130,6 +129,28 @@ async function setUp(tx: Sql, domain: string, options: EnsureOptions): Promise<v
   )
   if (!isConnected(row)) await readStore(tx, row, options)
   if (!row.isDefault) await connect(tx, row, options)
+}
+
+/** What a person chooses meanwhile is waited for, and then left alone. */
+async function lockConnection(tx: Sql, domain: string): Promise<void> {
+  await tx.query(
+    `SELECT 1 FROM "SaasConnection" WHERE "shopId" = (SELECT "id" FROM "Shop" WHERE "domain" = $1) FOR NO KEY UPDATE`,
+    [domain],
+  )
+}
+
+/**
+ * Begins an installation with the settings of a new one. The bodies of webhooks that are left of the one before go when it was to be:
+ * they count as dated.
+ */
+async function installAgain(tx: Sql, shopId: string): Promise<void> {
+  // The present installation is younger than the uninstallation before it: what was triggered earlier ends nothing.
+  await tx.query(
+    `UPDATE "Shop" SET "installedAt" = COALESCE("installedAt", "uninstalledAt"), "uninstalledAt" = NULL, "payloadDays" = DEFAULT,
+            "payloadsDated" = DEFAULT, "historyDays" = DEFAULT, "statisticDays" = DEFAULT
+     WHERE "id" = $1`,
+    [shopId],
+  )
 }
 
 /** Has all of the store read. What was deleted since the app was uninstalled is to be found too. */
@@ -147,29 +168,29 @@ async function readStore(tx: Sql, { domain, uninstalledAt }: ShopRow, options: E
 
 /** Makes the shop's connection, or brings it to what the environment says now. */
 async function connect(tx: Sql, row: ShopRow, options: EnsureOptions): Promise<void> {
-  const { defaults, now } = options
-  const shopId = row.shopId!
-  const { kind, address, dialect, piiPolicy, state, stateReason } = defaults
+  if (row.connectionId === null) return makeConnection(tx, row, options)
+  await changeConnection(tx, row.shopId!, await changeOf(tx, row, options), options)
+}
+
+/** What the environment says otherwise: of where records go and of the policy each, unless a person has chosen it. */
+async function changeOf(tx: Sql, row: ShopRow, options: EnsureOptions): Promise<ConnectionChange> {
+  const { kind, address, dialect, piiPolicy, state, stateReason } = options.defaults
+  const policy = row.chosen?.includes('policy') ? {} : { piiPolicy }
+  if (row.kind === 'merchant' || row.chosen?.includes('place')) return policy
   const key = await keyFor(tx, row, options)
-  if (row.connectionId !== null) {
-    const change = {
-      kind,
-      address,
-      dialect,
-      ...(row.chosen?.includes('policy') ? {} : { piiPolicy }),
-      reach: { state, stateReason },
-      ...(key ? { key } : {}),
-    }
-    await changeConnection(tx, shopId, change, options)
-    return
-  }
+  return { ...policy, kind, address, dialect, reach: { state, stateReason }, ...(key ? { key } : {}) }
+}
+
+async function makeConnection(tx: Sql, row: ShopRow, options: EnsureOptions): Promise<void> {
+  const { kind, address, dialect, piiPolicy, state, stateReason } = options.defaults
+  const key = await keyFor(tx, row, options)
   await tx.query(
     `INSERT INTO "SaasConnection" ("id", "shopId", "kind", "address", "dialect", "sealedKey", "piiPolicy", "resources",
                                    "state", "stateReason", "updatedAt")
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT ("shopId") DO NOTHING`,
     [
       uuidV7(),
-      shopId,
+      row.shopId,
       kind,
       address,
       dialect,
@@ -178,7 +199,7 @@ async function connect(tx: Sql, row: ShopRow, options: EnsureOptions): Promise<v
       DEFAULT_RESOURCES,
       state,
       stateReason,
-      now,
+      options.now,
     ],
   )
 }

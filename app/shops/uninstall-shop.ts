@@ -4,6 +4,7 @@ import { toSortable } from '../lib/time'
 import { cancelReading } from './cancel-reading'
 import { cancelRemovalRuns } from './end-removals'
 import { forgetDismissals } from './dismiss-notice'
+import { forgetKept } from './forget-kept'
 import { DEFAULT_RESOURCES } from './saas-defaults'
 import { cancelRuns } from './start-run'
 
@@ -14,8 +15,8 @@ export type Uninstalled = 'uninstalled' | 'stale' | 'unknown_shop'
 
 /**
  * Ends an installation: its sessions are removed, its settings and its connection's key are forgotten, nothing is sent any
- * more. Records and what was delivered stay, so that a reinstallation can tell what changed meanwhile. News from before the present
- * installation is stale and changes nothing.
+ * more. Records and what was delivered stay, so that a reinstallation can tell what changed meanwhile; for how long what is kept is kept
+ * stays, too, until then. News from before the present installation is stale and changes nothing.
  *
  * @param triggeredAt UTC text with nine decimals; empty when unknown
  */
@@ -34,8 +35,7 @@ export async function uninstallShop(
   await tx.query(`DELETE FROM "Session" WHERE "shop" = $1`, [domain])
   if (!shop || shop.uninstalledAt) return 'unknown_shop'
   await tx.query(
-    `UPDATE "Shop" SET "uninstalledAt" = $2, "installedAt" = NULL, "payloadDays" = DEFAULT, "historyDays" = DEFAULT, "statisticDays" = DEFAULT,
-            "updatedAt" = $2 WHERE "id" = $1`,
+    `UPDATE "Shop" SET "uninstalledAt" = $2, "installedAt" = NULL, "updatedAt" = $2 WHERE "id" = $1`,
     [shop.id, now],
   )
   await tx.query(
@@ -52,6 +52,7 @@ export async function uninstallShop(
   await cancelRuns(tx, shop.id, null, WHY_CANCELLED, now)
   await cancelRemovalRuns(tx, shop.id, Resource.options, WHY_CANCELLED, now)
   await cancelReading(tx, { shopId: shop.id, runId: null }, WHY_CANCELLED, now)
+  await forgetKept(tx, shop.id)
   return 'uninstalled'
 }
 
