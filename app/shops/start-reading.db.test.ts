@@ -13,6 +13,7 @@ import { changeConnection, type ConnectionChange } from './change-connection'
 import { cancelRun } from './cancel-run'
 import { repeatRun } from './repeat-run'
 import { type BackfillWish, startBackfill } from './start-backfill'
+import { startReading } from './start-reading'
 import { uninstallShop } from './uninstall-shop'
 
 const SHOP = 'tea.myshopify.com'
@@ -100,6 +101,20 @@ describe('a store is read', () => {
     expect(others).toEqual([])
     expect(resourcesOf(run!).slice(5)).toEqual(['customer', 'order', 'order'])
     expect(run!.slices.map(({ ordinal }) => ordinal)).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+  })
+
+  it('besides, and what a person has confirmed is asked again only where that is read whole', async () => {
+    const confirmed = { cursor: 'product/7', confirmedAt: stages.clock.now }
+    await stages.db.prisma.syncRun.updateMany({ where: { kind: 'backfill' }, data: confirmed })
+    const order = { kind: 'backfill', resources: ['product'], reason: 'More.' } as const
+    const readMore = (since: Date | null) =>
+      stages.db.transaction((tx) =>
+        startReading(tx, source.sourceConnectionId, { ...order, since }, options()),
+      )
+    await readMore(new Date(0))
+    expect(await readings()).toMatchObject([confirmed])
+    await readMore(null)
+    expect(await readings()).toMatchObject([{ cursor: null, confirmedAt: null }])
   })
 })
 

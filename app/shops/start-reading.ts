@@ -32,7 +32,7 @@ export async function startReading(
   { queue, now }: { queue: Queue; now: Date },
 ): Promise<string> {
   const underWay = await lockReading(tx, sourceConnectionId)
-  if (underWay !== null) await lookAgain(tx, underWay)
+  if (underWay !== null && order.since === null) await lookAgain(tx, underWay)
   const runId = underWay ?? (await insertRun(tx, sourceConnectionId, order, now))
   await insertSlices(tx, { runId, sourceConnectionId }, order, now)
   await queue.send('workRun', [{ runId }], tx)
@@ -70,7 +70,10 @@ async function insertRun(
   return id
 }
 
-/** What will have been read besides may tell of records that were passed by, and of more than a person has confirmed. */
+/**
+ * What will have been read whole besides may tell of records that were passed by, and of more than a person has confirmed. What only changed
+ * since a time tells of no absence.
+ */
 async function lookAgain(tx: Sql, runId: string): Promise<void> {
   await tx.query(
     `UPDATE "SyncRun" SET "cursor" = NULL, "confirmedAt" = NULL WHERE "id" = $1 AND ("cursor" IS NOT NULL OR "confirmedAt" IS NOT NULL)`,

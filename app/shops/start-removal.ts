@@ -40,14 +40,18 @@ interface Facts {
   resources: Resource[]
 }
 
-/** Locked, so that the selection stays as it is until the transaction ends. */
+/** Locked, so that selection and installation stay as they are until the transaction ends. */
 async function lockFacts(tx: Sql, shopId: string): Promise<Facts | undefined> {
-  const [facts] = await tx.query<Facts & { [column: string]: unknown }>(
-    `SELECT s."uninstalledAt" IS NULL AS "isInstalled", c."resources"
-     FROM "SaasConnection" c JOIN "Shop" s ON s."id" = c."shopId" WHERE c."shopId" = $1 FOR NO KEY UPDATE OF c`,
+  const [connection] = await tx.query<Pick<Facts, 'resources'>>(
+    `SELECT "resources" FROM "SaasConnection" WHERE "shopId" = $1 FOR NO KEY UPDATE`,
     [shopId],
   )
-  return facts
+  // A statement of its own: one that has waited for the lock would see the shop as it was before.
+  const [shop] = await tx.query<Pick<Facts, 'isInstalled'>>(
+    `SELECT "uninstalledAt" IS NULL AS "isInstalled" FROM "Shop" WHERE "id" = $1`,
+    [shopId],
+  )
+  return connection && shop && { ...connection, ...shop }
 }
 
 async function isUnderWay(tx: Sql, shopId: string, resource: Resource): Promise<boolean> {
