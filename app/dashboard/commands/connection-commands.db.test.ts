@@ -312,6 +312,26 @@ describe('another key', () => {
     expect(keyOf(await connectionOf())).toBe(KEY)
   })
 
+  it('need not be typed for another dialect, which is tried with the one that is connected', async () => {
+    // There is one dialect only: what is stored stands for another.
+    await stages.db.query(`UPDATE "SaasConnection" SET "dialect" = 'former' WHERE "shopId" = $1`, [shopId])
+    const before = await connectionOf()
+    saas.reset()
+    saas.setKey('second-key')
+    expect(await faultsOf(save({ apiKey: '' }))).toEqual({ apiKey: 'KEY_REFUSED' })
+    expect(await connectionOf()).toEqual(before)
+    expect(await faultsOf(save({ apiKey: '', address: 'https://new.tea.example' }))).toEqual({
+      apiKey: 'MISSING',
+    })
+
+    saas.setKey(KEY)
+    await save({ apiKey: '' })
+    expect(await connectionOf()).toMatchObject({ dialect: 'unified', sealedKey: before.sealedKey })
+    expect(saas.requests).toHaveLength(2)
+    await save({ apiKey: '' })
+    expect(saas.requests).toHaveLength(2)
+  })
+
   it('need not be typed to set how fast it is called', async () => {
     const before = await connectionOf()
     saas.reset()

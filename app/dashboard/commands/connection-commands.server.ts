@@ -1,10 +1,18 @@
+import { resolveAccess } from '~/delivery/resolve-access'
 import { FieldError } from '~/lib/field-error'
 import { readPublicAddress } from '~/lib/public-address'
 import { DIALECTS } from '~/saas/dialects'
 import { trySaas } from '~/saas/try-saas'
-import { type ConnectOptions, connectSaas, disconnectSaas, type Place } from '~/shops/connect-saas'
+import {
+  type ConnectOptions,
+  connectSaas,
+  disconnectSaas,
+  type OwnSaas,
+  type Place,
+} from '~/shops/connect-saas'
 import { limitCalls } from '~/shops/limit-calls'
 import { noConnection } from '~/shops/no-connection'
+import { readDeliveryTarget } from '~/shops/read-delivery-target'
 import { type ShopScope } from '../presenters/scope.server'
 import { type CommandOf, type CommandPorts, DONE, type Runner } from './runner'
 import { sendTest } from './send-test.server'
@@ -63,20 +71,37 @@ function placeOf({ place, address, dialect, apiKey, account }: Wish): Place | nu
 }
 
 /** A SaaS of the merchant's own is tried before anything is changed, unless nothing about it is. @throws FieldError */
-async function tryPlace({ clock }: CommandPorts, { domain }: ShopScope, place: Place | null): Promise<void> {
-  // Without a key there is nothing new to try: it is the one that is connected, or it is refused for the key that is missing.
-  if (place?.kind !== 'merchant' || place.apiKey === null) return
-  const { address, apiKey, dialect } = place
+async function tryPlace(ports: CommandPorts, scope: ShopScope, place: Place | null): Promise<void> {
+  if (place?.kind !== 'merchant') return
+  const { address, dialect } = place
+  const apiKey = place.apiKey ?? (await keyToTry(ports, scope, place))
+  if (apiKey === null) return
   const fault = await trySaas(DIALECTS[dialect], {
     address,
     apiKey,
     givenBy: 'merchant',
     source: 'shopify',
-    store: domain,
-    now: clock(),
+    store: scope.domain,
+    now: ports.clock(),
     timeoutMs: PATIENCE_MS,
   })
   if (fault) throw new FieldError({ [fault.field]: fault.code })
+}
+
+/**
+ * The key that is connected, where it has not been tried in that dialect. Otherwise null: there is nothing new to try, or it is refused for the
+ * key that is missing.
+ */
+async function keyToTry(
+  { db, saas }: CommandPorts,
+  { shopId }: ShopScope,
+  { address, dialect }: OwnSaas,
+): Promise<string | null> {
+  const target = await readDeliveryTarget(db, shopId)
+  if (target?.connection.kind !== 'merchant') return null
+  if (target.connection.address !== address || target.connection.dialect === dialect) return null
+  const access = resolveAccess(target, saas.access)
+  return access.kind === 'address' ? access.apiKey : null
 }
 
 function connectOptions({ queue, sealer, clock, saas }: CommandPorts): ConnectOptions {
