@@ -9,7 +9,7 @@ export interface WrittenSentence {
 }
 
 const WORDS = /^(?:§|[A-Z]\p{L}*)(?:[ ,:;’'\-()]+[\p{L}\d§_./]+){2,}/u
-const SQL = /\b(SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|RETURNING|VALUES|mutation|query)\b|\n/
+const SQL = /\b(COALESCE|SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|RETURNING|VALUES|mutation|query)\b|\n/
 
 /** The English sentences in some files, but for those that only a log or a developer reads. */
 export function writtenSentences(sources: SourceText[]): WrittenSentence[] {

@@ -18,6 +18,13 @@ export const sentences: Texts = {
   // Delivery
   'It was to be removed from the SaaS, and is mirrored again; it is sent in a moment.':
     'Ia ser removido do SaaS, e é espelhado de novo; é enviado em instantes.',
+  'It was to be removed from the SaaS, and is mirrored again; for more than a day nothing has come of it.':
+    'Ia ser removido do SaaS, e é espelhado de novo; por mais de um dia isso não deu em nada.',
+  'Stop mirroring this resource, and mirror it again.': 'Pare de espelhar este recurso, e espelhe-o de novo.',
+  'The SaaS was told to delete it, and kept it: it has a newer revision.':
+    'O SaaS recebeu o pedido de excluí-lo, e o manteve: ele tem uma revisão mais nova.',
+  'Remove it again; if it stays, delete it in the SaaS.':
+    'Remova-o de novo; se continuar lá, exclua-o no SaaS.',
   'The address of the SaaS leads into a network that is not public, where Parity does not go.':
     'O endereço do SaaS leva a uma rede que não é pública, aonde o Parity não vai.',
   'No SaaS is connected: you have disconnected it.': 'Nenhum SaaS está conectado: você o desconectou.',
