@@ -58,6 +58,9 @@ export const recordsList = {
   'records.filtered.empty.body': 'Choose something else, or show everything.',
   'records.search.empty.body':
     'Products, collections and orders are found by how the words of their name, number or SKU begin, customers by a whole name or email address, and everything by its whole id.',
+  'records.search.lost.title': 'Please search once more',
+  'records.search.lost.body':
+    'What was looked for does not stand in this address: names and email addresses are kept out of it. Type it into the search again.',
   'records.partly.search': 'More may match than are shown. Another word narrows it down.',
   'records.partly.filter': 'There may be more on the next pages.',
   'records.link': '{state}: {count}',
