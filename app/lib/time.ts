@@ -33,8 +33,8 @@ function read(text: string): { seconds: string; decimals: string } {
   const isWhole = date !== undefined && time !== undefined && zone !== undefined && isOnCalendar(date)
   const instant = isWhole ? Date.parse(`${date}T${time}${withColon(zone)}`) : Number.NaN
   const utc = Number.isNaN(instant) ? '' : new Date(instant).toISOString()
-  // A year outside 0000 – 9999 is written with a sign and six digits, which text comparison cannot order.
-  if (!/^\d{4}-/.test(utc)) throw new RangeError('not a timestamp with a time zone')
+  // A year outside 0000 – 9999 is written with a sign and six digits, which text comparison cannot order; PostgreSQL has no year 0.
+  if (!/^(?!0000)\d{4}-/.test(utc)) throw new RangeError('not a timestamp with a time zone')
 
   return { seconds: utc.slice(0, 19), decimals }
 }

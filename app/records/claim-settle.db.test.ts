@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../../dev/until'
 import {
   arrival,
+  at,
   gone,
   install,
   openStages,
@@ -483,6 +484,28 @@ describe('settling', () => {
     expect(await row()).toMatchObject({ state: 'dead', updatedAt: now(), diedAt: died })
   })
 
+  describe('forgets what it died of', () => {
+    const CAUSED: Settlement = { ...DEAD, cause: 'HTTP_400\nCustomer Maria has no address' }
+    beforeEach(async () => {
+      await settle((await claim())!, CAUSED)
+      expect(await row()).toMatchObject({ state: 'dead', cause: CAUSED.cause })
+    })
+
+    it('when other content lets it wait, and not while it is dead', async () => {
+      await say(2, { total: '1.00' })
+      expect(await row()).toMatchObject({ state: 'dead', cause: CAUSED.cause })
+      await say(3)
+      expect(await row()).toMatchObject({ state: 'waiting', cause: null })
+    })
+
+    it('when its end is known, whatever was stored', async () => {
+      await say(3)
+      await stages.db.query(`UPDATE "SyncRecord" SET "cause" = 'C' WHERE "id" = $1`, [id])
+      await deliver()
+      expect(await row()).toMatchObject({ state: 'in_step', cause: null })
+    })
+  })
+
   it('of another shop’s record changes nothing', async () => {
     const held = (await claim())!
     const before = await row()
@@ -507,6 +530,35 @@ describe('settling', () => {
     const held = (await claim())!
     await settle(held, retry({ state: 'held', counts: false }))
     expect(await row()).toMatchObject({ state: 'held', attempts: 0, reason: 'Too slow.' })
+  })
+
+  describe('of a record whose store has changed it again meanwhile', () => {
+    let held: ClaimedRecord
+    beforeEach(async () => {
+      held = (await claim())!
+      await say(2)
+      await say(3)
+    })
+
+    it('leaves it as late as its first change when the call fails', async () => {
+      await settle(held, retry())
+      expect(await row()).toMatchObject({ state: 'retrying', changedAt: new Date(at(1)) })
+    })
+
+    it.each([
+      ['taken', DELIVERED],
+      ['given up', DEAD],
+      ['left out', EXCLUDED],
+    ])('has it as late as the newer change when the first is %s', async (_what, settlement) => {
+      await settle(held, settlement)
+      expect(await row()).toMatchObject({ state: 'waiting', changedAt: new Date(at(3)) })
+    })
+
+    it('knows of no lateness where nobody told of a change', async () => {
+      await stages.db.query(`UPDATE "SyncRecord" SET "changedAt" = NULL WHERE "id" = $1`, [id])
+      await settle(held, DELIVERED)
+      expect(await row()).toMatchObject({ state: 'waiting', changedAt: null })
+    })
   })
 
   it('without a call leaves alone what the SaaS took last', async () => {

@@ -52,7 +52,7 @@ export async function dismissLocked(
 ): Promise<void> {
   await tx.query(
     `UPDATE "SyncRecord" SET "state" = 'excluded', "reason" = $3, "dismissedHash" = "desiredHash", "dueAt" = NULL,
-            "waitingSince" = NULL, "attempts" = 0, "updatedAt" = $4
+            "waitingSince" = NULL, "attempts" = 0, "cause" = NULL, "updatedAt" = $4
      WHERE "id" = ANY($2::uuid[]) AND "sourceConnectionId" = ANY (ARRAY(SELECT "id" FROM "SourceConnection" WHERE "shopId" = $1))`,
     [shopId, ids, dismissalReason(words), now],
   )

@@ -7,7 +7,7 @@ const at = (second: number) => new Date(Date.UTC(2026, 10, 21, 12, 0, second))
 const text = (second: number) => at(second).toISOString().replace('Z', '000000Z')
 
 describe('the oldest change that the SaaS has not been sent', () => {
-  const ATTENDED: RecordState[] = ['delivering', 'dead', 'excluded']
+  const ATTENDED: RecordState[] = ['dead', 'excluded']
 
   it.each(RecordState.options.filter((state) => !ATTENDED.includes(state)))(
     'of a record that is %s stays the oldest that was told of',

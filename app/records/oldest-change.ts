@@ -31,14 +31,14 @@ export function oldestChange(
   return others.reduce((oldest, time) => (time < oldest ? time : oldest), first)
 }
 
-/** What is on its way has noted its change, and what was given up or left out is not late by it: there another change begins anew. */
+/** What was given up or left out is not late by its change: there another begins anew. What is being sent may fail: its settlement says. */
 const KEEPS_ITS_CHANGE: Record<RecordState, boolean> = {
   waiting: true,
   held: true,
   retrying: true,
   in_step: true,
   deleted: true,
-  delivering: false,
+  delivering: true,
   dead: false,
   excluded: false,
 }

@@ -73,6 +73,14 @@ describe('a replay of records', () => {
     expect((await read(id)).revision).toBe(BigInt(now().getTime()))
   })
 
+  it('forgets what it died of, and so does a dismissal', async () => {
+    const dead = { ...DEAD, cause: 'C\nCustomer Maria has no address' }
+    const [sent, dismissed] = [await rows.record(shop, dead), await rows.record(shop, dead)]
+    await replay([sent.id])
+    await dismiss([dismissed.id], 'Not needed.')
+    for (const { id } of [sent, dismissed]) expect(await read(id)).toMatchObject({ cause: null })
+  })
+
   it('holds what is to go to a connection that takes nothing', async () => {
     const { id } = await rows.record(shop, DEAD)
     await replay([id], open(shop, 'Sending is paused.'))

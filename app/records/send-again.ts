@@ -21,7 +21,7 @@ export async function sendAgain(
      UPDATE "SyncRecord" SET
        "state" = CASE WHEN $3::text IS NULL THEN 'waiting' ELSE 'held' END, "reason" = $3, "dueAt" = $4, "attempts" = 0, "attemptId" = NULL,
        "waitingSince" = COALESCE("waitingSince", $4), "revision" = GREATEST("revision" + 1, $5), "deliveredHash" = NULL,
-       "deliveredBodyHash" = NULL, "dismissedHash" = NULL, "updatedAt" = $4
+       "deliveredBodyHash" = NULL, "dismissedHash" = NULL, "cause" = NULL, "updatedAt" = $4
      WHERE "id" = ANY($2::uuid[]) AND "sourceConnectionId" = ANY (ARRAY(SELECT "id" FROM source))`,
     [shopId, ids, heldBecause, now, BigInt(now.getTime())],
   )

@@ -187,7 +187,10 @@ function toRow({ settlement, attempt, known: _known, ...claim }: Settled): Settl
   }
 }
 
-/** `moved`: what was sent is not what is desired any more. A record that is sent again under another generation gets a revision of its own. */
+/** When the change happened that made a record what it should be, by the source's clock: see oldest-change.ts. Both are sortable, or empty. */
+const DESIRED_CHANGED_AT = `COALESCE(NULLIF(r."desiredTriggeredAt", ''), NULLIF(r."desiredUpdatedAt", ''))::timestamptz`
+
+/** `moved`: what was sent is not what is desired any more; `overtaken`: by news, whose change is the oldest that is not sent yet. A record that is sent again under another generation gets a revision of its own. */
 const SETTLE = `
   WITH sent AS (
     SELECT s.*, c."generation" AS present FROM "SaasConnection" c
@@ -200,7 +203,7 @@ const SETTLE = `
     WHERE c."shopId" = $1
   ), compared AS (
     SELECT s.*, r."sourceConnectionId" AS source, s.kind <> 'later' AND (r."desiredHash" IS DISTINCT FROM s.hash OR s.generation <> s.present) AS moved,
-           s.kind IN ('delivered', 'same') AS taken
+           s.kind IN ('delivered', 'same') AS taken, s.kind <> 'later' AND r."desiredHash" IS DISTINCT FROM s.hash AS overtaken
     FROM sent s JOIN "SyncRecord" r ON r."id" = s.id AND r."attemptId" = s.claim
     WHERE r."sourceConnectionId" = ANY (ARRAY(SELECT "id" FROM "SourceConnection" WHERE "shopId" = $1))
     ORDER BY s.id FOR NO KEY UPDATE OF r
@@ -214,12 +217,13 @@ const SETTLE = `
     "reason" = CASE WHEN NOT s.moved THEN s.words END,
     "dueAt" = CASE WHEN s.moved THEN $2::timestamptz ELSE s.due END, "notBefore" = s.not_before,
     "diedAt" = CASE WHEN s.kind = 'dead' AND NOT s.moved THEN $2::timestamptz ELSE r."diedAt" END,
-    "cause" = CASE WHEN s.kind = 'dead' AND NOT s.moved THEN s.cause ELSE r."cause" END,
+    "cause" = CASE WHEN s.kind = 'dead' AND NOT s.moved THEN s.cause END,
     "revision" = CASE WHEN s.moved AND r."revision" = s.revision THEN GREATEST(r."revision" + 1, $3) ELSE r."revision" END,
     "attempts" = CASE WHEN s.moved OR s.taken OR s.kind = 'excluded' THEN 0 ELSE r."attempts" + s.counts END,
     "waitingSince" = CASE WHEN s.moved THEN $2::timestamptz WHEN s.taken OR s.kind = 'excluded' THEN NULL
                           ELSE COALESCE(r."waitingSince", $2::timestamptz) END,
-    "changedAt" = CASE WHEN NOT s.moved AND (s.taken OR s.kind = 'excluded') THEN NULL ELSE r."changedAt" END,
+    "changedAt" = CASE WHEN s.overtaken AND r."changedAt" IS NOT NULL THEN ${DESIRED_CHANGED_AT}
+                       WHEN NOT s.moved AND (s.taken OR s.kind = 'excluded') THEN NULL ELSE r."changedAt" END,
     "lastErrorCode" = s.code, "lastError" = CASE WHEN s.kind IN ('later', 'dead') THEN s.words END,
     "placedGeneration" = CASE WHEN s.taken AND NOT s.moved AND r."desiredAction" = 'deleted' THEN NULL
                               WHEN s.outcome IS NULL AND NOT s.taken THEN s.placed ELSE r."placedGeneration" END,

@@ -31,7 +31,7 @@ export async function writeChanges(tx: Sql, changes: ChangedRecord[], { by, now 
     `UPDATE "SyncRecord" r SET
        "state" = c.state, "reason" = c.reason, "desiredUpdatedAt" = c.updated, "desiredTriggeredAt" = c.triggered,
        "desiredAction" = c.action, "desiredHash" = c.hash, "revision" = c.revision, "attempts" = c.attempts,
-       "dueAt" = c.due, "waitingSince" = c.since, "changedAt" = c.changed,
+       "dueAt" = c.due, "waitingSince" = c.since, "changedAt" = c.changed, "cause" = CASE WHEN c.state = 'dead' THEN r."cause" END,
        "known" = CASE WHEN c.length > 0 THEN substring($15::bytea FROM c.start FOR c.length) END, "updatedAt" = $16,
        "desiredAt" = CASE WHEN ${MOVES} THEN $16 ELSE r."desiredAt" END, "desiredBy" = CASE WHEN ${MOVES} THEN $18 ELSE r."desiredBy" END,
        "deliveredKnown" = CASE

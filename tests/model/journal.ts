@@ -12,6 +12,8 @@ export interface RowImage {
   desiredAction: string | null
   desiredHash: string | null
   revision: number
+  /** Why it is dead, without what is of this record alone. */
+  cause: string | null
   deliveredHash: string | null
   deliveredBodyHash: string | null
   /** What was known when the SaaS took it last: null, or bytes in hex after `\\x`. */

@@ -90,6 +90,7 @@ function faultsOfRow(row: RowImage): string[] {
       !isTaken || (state === 'deleted') === (desiredAction === 'deleted'),
       `It is ${state} by ${desiredAction}.`,
     ],
+    [(state === 'dead') === (row.cause !== null), `It is ${state}, and its cause is ${row.cause}.`],
     [!isTaken || row.waitingSince === null, `It is ${state} and said to wait.`],
     [!isTaken || row.deliveredKnown === null, `It is ${state}, and the SaaS is said to have something else.`],
     [AT_REST[state] || isUnknown || row.waitingSince !== null, `It is ${state} and not said to wait.`],
