@@ -9,6 +9,8 @@ it.each([
   ['A_CODE_OF_ITS_OWN', 'refused'],
   ['constructor', 'refused'],
   ['UNREADABLE', 'unreadable'],
+  ['SAAS_HAS_NEWER', 'various'],
+  ['MIRRORED_AGAIN', 'various'],
   [null, 'various'],
 ] as const)('the code %s is of the kind %s', (code, kind) => {
   expect(failureKind(code)).toBe(kind)

@@ -41,6 +41,9 @@ const KINDS = new Map<string, FailureKind>(
     HTTP_429: 'unavailable',
     UNREADABLE: 'unreadable',
     INTERNAL: 'internal',
+    // Their own words say what to do: nothing is wrong with the record.
+    SAAS_HAS_NEWER: 'various',
+    MIRRORED_AGAIN: 'various',
   }),
 )
 

@@ -1,11 +1,13 @@
 import { type RecordContext } from '../contracts/record-context'
 import { type Envelope } from '../contracts/shared-schema'
+import { waitAfter } from '../lib/backoff'
 import { toError } from '../lib/errors'
 import { sha256 } from '../lib/sha256'
 import { type Sealer } from '../lib/sealing'
 import { type Clock } from '../lib/time'
 import { type Logger } from '../logger.server'
 import { type ClaimedRecord } from '../records/claim-records'
+import { KEPT_THERE } from '../records/exclusion'
 import { type DesiredState, readDesired } from '../records/read-desired'
 import { type Settlement } from '../records/settle-records'
 import { DIALECTS } from '../saas/dialects'
@@ -43,12 +45,14 @@ export function prepareSend(
   if (desired.kind === 'unreadable')
     return settle({ kind: 'dead', code: 'UNREADABLE', words: UNREADABLE, cause: 'UNREADABLE' })
   if (desired.kind === 'excluded') return settle({ kind: 'excluded', words: desired.words })
-  if (desired.kind === 'unsettled') return settle(inAMoment(options.clock()))
+  if (desired.kind === 'unsettled') return settle(inAMoment(row.attempts + 1, options.clock()))
 
   const { envelope, leftOut } = desired
   const dialect = DIALECTS[connection.dialect]
   const cannotCarry = dialect.excludes(envelope)
-  if (cannotCarry !== null) return settle({ kind: 'excluded', words: cannotCarry })
+  // What cannot be removed from the SaaS is there still.
+  if (cannotCarry !== null)
+    return settle({ kind: 'excluded', words: leftOut === undefined ? cannotCarry : KEPT_THERE })
 
   const { hash, bytes } = bodyOf(envelope, dialect)
   if (hash === row.deliveredBodyHash && isThere(row, connection))
@@ -58,14 +62,24 @@ export function prepareSend(
   return { kind: 'send', send: { row, envelope, bodyHash: hash, textHash, leftOut, bytes } }
 }
 
-/** How long a record that is mirrored again waits to be composed anew, in milliseconds: the run is under way. */
-const MOMENT_MS = 2_000
-
-function inAMoment(now: Date): Settlement {
+/** A record that is mirrored again waits to be composed anew: the run is under way. It waits as after failed calls, for the run may have failed. */
+function inAMoment(tries: number, now: Date): Settlement {
+  const code = 'MIRRORED_AGAIN'
+  const wait = waitAfter(tries)
+  if (wait === null) return { kind: 'dead', code, words: NOT_COMPOSED, cause: code }
   const words = 'It was to be removed from the SaaS, and is mirrored again; it is sent in a moment.'
-  const dueAt = new Date(now.getTime() + MOMENT_MS)
-  return { kind: 'later', state: 'retrying', dueAt, counts: false, code: 'MIRRORED_AGAIN', words }
+  return {
+    kind: 'later',
+    state: 'retrying',
+    dueAt: new Date(now.getTime() + wait),
+    counts: true,
+    code,
+    words,
+  }
 }
+
+const NOT_COMPOSED =
+  'It was to be removed from the SaaS, and is mirrored again; for more than a day nothing has come of it. Stop mirroring this resource, and mirror it again.'
 
 /** Whether what was delivered was delivered to where records go now. */
 function isThere({ deliveredGeneration }: ClaimedRecord, { addressGeneration }: Connection): boolean {

@@ -2,9 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openDelivery, SHOP, type Delivery } from '../../tests/support/delivery'
 import { answers, takes } from '../../tests/support/saas'
 import { arrival, BUILT_IN, gone, orderState } from '../../tests/support/stages'
+import { MAX_ATTEMPTS } from '~/lib/backoff'
 import { countRecords } from '~/records/count-records'
 import { leftThere } from '~/records/left-there'
 import { reevaluate } from '~/records/reevaluate'
+import { DIALECTS } from '~/saas/dialects'
 import { cancelRemoval } from '~/shops/cancel-removal'
 import { changeConnection, type ConnectionChange } from '~/shops/change-connection'
 import { readSource } from '~/shops/read-source'
@@ -180,6 +182,54 @@ describe('removing what was sent', () => {
     expect(await the.states()).toEqual({ excluded: 3 })
   })
 
+  it('that the SaaS does not follow, as it has newer, has deleted nothing', async () => {
+    await deselect()
+    await remove()
+    await work()
+    the.saas.behave(answers(200, { success: true, data: { syncedCount: 0, skippedCount: 0, staleCount: 1 } }))
+    await the.deliver()
+    await work()
+    expect(await left()).toEqual({ onTheWay: 0, failed: 3, kept: 0 })
+    for (const record of await records())
+      expect(record).toMatchObject({
+        state: 'dead',
+        lastErrorCode: 'SAAS_HAS_NEWER',
+        placedGeneration: expect.any(Number) as number,
+      })
+    expect(await runs()).toMatchObject([{ state: 'failed' }])
+
+    the.saas.behave(takes())
+    the.stages.clock.tick(1_000)
+    await remove()
+    await work()
+    await the.deliver()
+    await work()
+    expect(await left()).toEqual({ onTheWay: 0, failed: 0, kept: 0 })
+  })
+
+  it('from a SaaS that knows no deletions has deleted nothing, and says so', async () => {
+    await deselect()
+    await remove()
+    await work()
+    const { unified } = DIALECTS
+    DIALECTS.unified = {
+      ...unified,
+      excludes: ({ action }) => (action === 'deleted' ? 'It has no deletions.' : null),
+    }
+    await the.deliver().finally(() => (DIALECTS.unified = unified))
+    await work()
+
+    expect(sent()).toEqual([])
+    expect(await left()).toEqual({ onTheWay: 0, failed: 0, kept: 3 })
+    for (const record of await records())
+      expect(record).toMatchObject({
+        state: 'excluded',
+        reason: KEPT,
+        placedGeneration: expect.any(Number) as number,
+      })
+    expect(await runs()).toMatchObject([{ state: 'failed' }])
+  })
+
   it.each([
     ['is mirrored', 'RESOURCE_SELECTED', async () => void (await the.say(1))],
     ['is being removed already', 'REMOVAL_UNDER_WAY', () => deselect().then(remove)],
@@ -238,11 +288,40 @@ describe('what was removed', () => {
     expect(sent()).toEqual([])
     expect(await the.states()).toEqual({ retrying: 3 })
     await work()
-    the.stages.clock.tick(2_000)
+    the.stages.clock.tick(6_000)
     await the.deliver()
 
     expect(sent().map(({ action }) => action)).toEqual(['updated', 'updated', 'updated'])
     expect(await runs()).toMatchObject([{ state: 'cancelled', detail: 'It is mirrored again.' }])
+    expect(await the.states()).toEqual({ in_step: 3 })
+  })
+
+  it('is not asked after for ever where nobody composes it anew: a person must look at it', async () => {
+    await deselect()
+    await remove()
+    await work()
+    await change({ resources: ['product', 'order'] })
+    const tries: number[] = []
+    while ((await the.states()).retrying !== 3 || (tries.at(-1) ?? 0) < 3) {
+      await the.deliver()
+      const [record] = await records()
+      tries.push(record!.attempts)
+      the.stages.clock.tick(6_000 * record!.attempts ** 2)
+    }
+    expect(tries).toEqual([1, 2, 3])
+
+    await the.stages.db.query(`UPDATE "SyncRecord" SET "attempts" = ${MAX_ATTEMPTS - 1}`)
+    await the.deliver()
+    expect(sent()).toEqual([])
+    expect(await the.states()).toEqual({ dead: 3 })
+    const [record] = await records()
+    expect(record).toMatchObject({
+      lastErrorCode: 'MIRRORED_AGAIN',
+      lastError: expect.stringContaining('Stop mirroring this resource, and mirror it again.') as string,
+    })
+
+    await work()
+    await the.deliver()
     expect(await the.states()).toEqual({ in_step: 3 })
   })
 

@@ -71,6 +71,19 @@ describe('what an outcome means for its record', () => {
   })
 })
 
+it('what was to be removed, and is newer at the SaaS, is there still: a person must look at it', () => {
+  const sent = { bodyHash: 'body', textHash: 'text', attempts: 0, leftOut: 'Not selected.' }
+  expect(settlementOf({ kind: 'superseded', httpStatus: 200 }, sent, NOW)).toMatchObject({
+    kind: 'dead',
+    code: 'SAAS_HAS_NEWER',
+    words: expect.stringMatching(/ Remove it again; if it stays, delete it in the SaaS\.$/) as string,
+  })
+  expect(settlementOf({ kind: 'delivered', httpStatus: 200 }, sent, NOW)).toMatchObject({
+    kind: 'delivered',
+    leftOut: 'Not selected.',
+  })
+})
+
 describe('the retries', () => {
   const unavailable: DeliveryOutcome = { kind: 'unavailable', ...because }
 

@@ -8,6 +8,12 @@ const WHAT_TO_DO = {
   rejected: 'Correct the record in the store, or have the SaaS take it and send it again.',
   waits: 'Send it again when the SaaS has the record that this one refers to.',
   unavailable: 'Send it again when the SaaS is well.',
+  superseded: 'Remove it again; if it stays, delete it in the SaaS.',
+}
+
+const KEPT_NEWER = {
+  code: 'SAAS_HAS_NEWER',
+  detail: 'The SaaS was told to delete it, and kept it: it has a newer revision.',
 }
 
 /** What an outcome means for the record: one place, pure and total. */
@@ -31,14 +37,10 @@ export function settlementOf(
         leftOut: sent.leftOut,
       }
     case 'superseded':
+      // What was to be removed is there still, and nothing would be compared.
+      if (sent.leftOut !== undefined) return dead(KEPT_NEWER, WHAT_TO_DO.superseded)
       // It holds something else, of a higher revision: what that is shows when the two sides are compared.
-      return {
-        kind: 'delivered',
-        bodyHash: sent.bodyHash,
-        textHash: null,
-        saasId: null,
-        leftOut: sent.leftOut,
-      }
+      return { kind: 'delivered', bodyHash: sent.bodyHash, textHash: null, saasId: null }
     case 'rejected':
       return dead(outcome, WHAT_TO_DO.rejected)
     case 'waits':
