@@ -43,16 +43,20 @@ function oldest(now: Date): Place {
   return { receivedAt, id: '00000000-0000-0000-0000-000000000000' }
 }
 
-/** Dates the next events. @returns the last of them; undefined when there are no more */
+/** Dates the next events, locked in intake's order: by their keys. @returns the last of them; undefined when there are no more */
 async function dateSlice(sql: Sql, sourceId: string, after: Place, days: number): Promise<Place | undefined> {
   const [last] = await sql.query<Place>(
     `WITH page AS MATERIALIZED (
        SELECT "id", "receivedAt" FROM "WebhookEvent"
        WHERE "sourceConnectionId" = $1 AND ("receivedAt", "id") > ($2::timestamptz, $3::uuid)
        ORDER BY "receivedAt", "id" LIMIT ${SLICE}
+     ), locked AS MATERIALIZED (
+       SELECT "id" FROM "WebhookEvent"
+       WHERE "id" = ANY (ARRAY(SELECT "id" FROM page)) AND "sourceConnectionId" = $1 AND "payload" IS NOT NULL
+       ORDER BY "origin" COLLATE "C", "deliveryId" COLLATE "C" FOR NO KEY UPDATE
      ), dated AS (
        UPDATE "WebhookEvent" e SET "payloadExpiresAt" = e."receivedAt" + make_interval(days => $4::int)
-       FROM page WHERE e."id" = page."id" AND e."sourceConnectionId" = $1 AND e."payload" IS NOT NULL
+       FROM locked WHERE e."id" = locked."id" AND e."sourceConnectionId" = $1 AND e."payload" IS NOT NULL
      )
      SELECT "receivedAt"::text AS "receivedAt", "id" FROM page ORDER BY page."receivedAt" DESC, "id" DESC LIMIT 1`,
     [sourceId, after.receivedAt, after.id, days],

@@ -2,8 +2,11 @@ import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { arrival, install, openStages, orderState, type Stages } from '../../tests/support/stages'
 import { makeRows, type ShopRows } from '../../tests/support/rows'
+import { untilOneWaits } from '../../tests/support/lock-wait'
 import { type Sql } from '~/db.server'
 import { DAY_MS } from '~/lib/time'
+import { datePayloads } from './date-payloads'
+import { forgetPayloads } from './forget-payloads'
 import { KEEP_DAYS } from './keep-days'
 import { retain } from './retain'
 
@@ -157,6 +160,46 @@ describe('retention', () => {
     clock.tick(DAY_MS)
     await run()
     expect(await bodies()).toBe(0)
+  })
+
+  it('dates bodies in the order in which intake counts their duplicates, and forgets around it', async () => {
+    const { db, clock } = stages
+    await install(db, 'salt.myshopify.com')
+    const intake = stages.intake()
+    // The order of the keys is not that of the times, nor that of a language.
+    for (const deliveryId of ['a', 'B']) {
+      await intake.accept({ ...arrival('salt.myshopify.com', orderState(deliveryId, 1)), deliveryId })
+      clock.tick(1_000)
+    }
+    const ofSalt = { store: 'salt.myshopify.com' }
+    const again = (tx: Sql, deliveryId: string) =>
+      tx.query(
+        `UPDATE "WebhookEvent" SET "duplicates" = "duplicates" + 1 WHERE "store" = 'salt.myshopify.com' AND "deliveryId" = $1`,
+        [deliveryId],
+      )
+    await db.query(`UPDATE "Shop" SET "payloadDays" = 2 WHERE "domain" = 'salt.myshopify.com'`)
+    let dating = Promise.resolve()
+    await db.transaction(async (tx) => {
+      await again(tx, 'B')
+      dating = datePayloads(db, clock.now, going)
+      await untilOneWaits(db)
+      await again(tx, 'a')
+    })
+    await dating
+
+    const events = await db.prisma.webhookEvent.findMany({ where: ofSalt, orderBy: { receivedAt: 'asc' } })
+    for (const { duplicates, receivedAt, payloadExpiresAt } of events)
+      expect({ duplicates, payloadExpiresAt }).toEqual({
+        duplicates: 1,
+        payloadExpiresAt: new Date(receivedAt.getTime() + 2 * DAY_MS),
+      })
+
+    clock.tick(3 * DAY_MS)
+    await db.transaction(async (tx) => {
+      await again(tx, 'B')
+      expect(await forgetPayloads(db, clock.now, going)).toBe(1)
+    })
+    expect(await forgetPayloads(db, clock.now, going)).toBe(1)
   })
 
   it('that is called off ends after the slice in hand, and goes on from there the next time', async () => {
