@@ -1,13 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readRecordsQuery } from './read-records-query'
-import { isNarrowed, onTab, recordsAddress, type RecordsQuery, tabOf } from './records-query'
+import {
+  isLost,
+  isNarrowed,
+  mayBeInAddress,
+  onTab,
+  recordsAddress,
+  type RecordsQuery,
+  tabOf,
+} from './records-query'
 
 const EVERYTHING: RecordsQuery = {
   state: null,
   resource: null,
   why: null,
   search: '',
+  searchKey: '',
   sort: 'newest',
   place: null,
 }
@@ -15,7 +24,10 @@ const ID = '01930000-0000-7000-8000-00000000dead'
 const CURSOR = `2026-11-22T06:50:00.123456Z_${ID}`
 const WHY = '0123456789abcdef0123456789abcdef'
 
-const read = (address: string) => readRecordsQuery(new URL(address, 'https://app.example').searchParams)
+const KEY = 'kept-01930000-0000-4000-8000-00000000dead'
+
+const read = (address: string, kept?: string) =>
+  readRecordsQuery(new URL(address, 'https://app.example').searchParams, kept)
 
 describe('the address of the list of records', () => {
   it('says nothing of what is as it is by default', () => {
@@ -24,20 +36,28 @@ describe('the address of the list of records', () => {
   })
 
   it('is read as it was written', () => {
-    const queries: fc.Arbitrary<RecordsQuery> = fc.record({
-      state: fc.constantFrom(null, 'under_way', 'retrying', 'in_step'),
-      resource: fc.constantFrom(null, 'order', 'category'),
+    const text = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 50 })
+      .map((text) => text.replaceAll('\0', '').trim())
+      .filter((text) => text === text.trim() && !mayBeInAddress(text))
+    const searches = fc.oneof(
+      fc.constantFrom('', '16', '#1001', ID, 'gid://shopify/Order/7310040137990').map((search) => ({
+        search,
+        searchKey: search,
+      })),
+      text.map((search) => ({ search, searchKey: KEY })),
+    )
+    const filters = fc.record({
+      state: fc.constantFrom<RecordsQuery['state'][]>(null, 'under_way', 'retrying', 'in_step'),
+      resource: fc.constantFrom<RecordsQuery['resource'][]>(null, 'order', 'category'),
       why: fc.constant(null),
-      search: fc
-        .string({ unit: 'grapheme', maxLength: 50 })
-        .map((text) => text.replaceAll('\0', '').trim())
-        .filter((text) => text === text.trim() && text.length <= 200),
-      sort: fc.constantFrom('newest', 'oldest'),
-      place: fc.constantFrom(null, { after: CURSOR }, { before: CURSOR }),
+      sort: fc.constantFrom<RecordsQuery['sort'][]>('newest', 'oldest'),
+      place: fc.constantFrom<RecordsQuery['place'][]>(null, { after: CURSOR }, { before: CURSOR }),
     })
     fc.assert(
-      fc.property(queries, (query) => {
-        expect(read(recordsAddress(query))).toEqual(query)
+      fc.property(filters, searches, (filtered, searched) => {
+        const query: RecordsQuery = { ...filtered, ...searched }
+        expect(read(recordsAddress(query), searched.search)).toEqual(query)
       }),
     )
     const failed: RecordsQuery = { ...EVERYTHING, state: 'dead', why: WHY }
@@ -65,9 +85,37 @@ describe('the address of the list of records', () => {
   })
 
   it('looks for so many letters at most, and for no half of one', () => {
-    const { search } = read(`/app/records?q=${encodeURIComponent('a'.repeat(199) + '😀')}`)
+    const { search } = read(`/app/records?q=${KEY}`, 'a'.repeat(199) + '😀')
     expect(search.isWellFormed()).toBe(true)
     expect(search).toHaveLength(200)
+  })
+})
+
+describe('what a person looks for', () => {
+  it.each([
+    'Ada Lovelace',
+    'ada@tea.example',
+    'oolong',
+    '+49 151 12345678',
+    '4915112345678',
+    'kept-1',
+    `${ID} Ada`,
+  ])('is not read from an address where it may be personal, and does not stay there: %s', (search) => {
+    const query = read(`/app/records?q=${encodeURIComponent(search)}&state=dead`)
+    expect(query).toMatchObject({ search: '', searchKey: 'kept', state: 'dead' })
+    expect(isLost(query)).toBe(true)
+    expect(recordsAddress(query)).toBe('/app/records?q=kept&state=dead')
+  })
+
+  it('is what the tab keeps under the key of the address, and unknown without it', () => {
+    expect(read(`/app/records?q=${KEY}`, ' Ada\0 ')).toMatchObject({ search: 'Ada', searchKey: KEY })
+    expect(isLost(read(`/app/records?q=${KEY}`, 'Ada'))).toBe(false)
+    expect(isLost(read(`/app/records?q=${KEY}`))).toBe(true)
+    expect(isLost(read('/app/records'))).toBe(false)
+  })
+
+  it('is an id that the address has, whatever is kept', () => {
+    expect(read('/app/records?q=%231001', 'Ada')).toMatchObject({ search: '#1001', searchKey: '#1001' })
   })
 })
 
@@ -75,11 +123,19 @@ describe('a query', () => {
   it('is under a tab, and changes it for everything that is under another', () => {
     expect(tabOf({ state: 'held' })).toBe('under_way')
     expect(tabOf({ state: null })).toBe('all')
-    const query: RecordsQuery = { ...EVERYTHING, state: 'dead', resource: 'order', why: WHY, search: 'tea' }
+    const query: RecordsQuery = {
+      ...EVERYTHING,
+      state: 'dead',
+      resource: 'order',
+      why: WHY,
+      search: 'tea',
+      searchKey: KEY,
+    }
     expect(onTab({ ...query, place: { after: CURSOR } }, 'all')).toEqual({
       ...EVERYTHING,
       resource: 'order',
       search: 'tea',
+      searchKey: KEY,
     })
   })
 
@@ -87,6 +143,6 @@ describe('a query', () => {
     expect(isNarrowed(EVERYTHING)).toBe(false)
     expect(isNarrowed({ ...EVERYTHING, state: 'under_way' })).toBe(false)
     expect(isNarrowed({ ...EVERYTHING, state: 'held' })).toBe(true)
-    expect(isNarrowed({ ...EVERYTHING, search: 'tea' })).toBe(true)
+    expect(isNarrowed({ ...EVERYTHING, search: 'tea', searchKey: KEY })).toBe(true)
   })
 })

@@ -23,8 +23,10 @@ export interface RecordsQuery {
   resource: Resource | null
   /** Names one of the reasons for which records are not sent, or failed; null for all. */
   why: string | null
-  /** What a person looks for; empty for nothing. */
+  /** What a person looks for; empty for nothing, and where an address does not say it: see `isLost`. */
   search: string
+  /** What stands for it in the address: itself where it is an id, else the key under which the tab keeps it (kept-search.ts). */
+  searchKey: string
   sort: RecordsSort
   place: Place
 }
@@ -53,17 +55,31 @@ export function onTab(query: RecordsQuery, tab: RecordsTab): RecordsQuery {
   return { ...query, state: tab === 'all' ? null : tab, why: null, place: null }
 }
 
-/** Whether less is shown than the tab has. */
-export function isNarrowed(query: RecordsQuery): boolean {
-  const { resource, why, search, state } = query
-  return resource !== null || why !== null || search !== '' || state !== onTab(query, tabOf(query)).state
+/** A text that cannot be about a person: an id of Parity's or of Shopify's API, or a number that is too short for a telephone's. */
+const ID =
+  /^(?:#?\d{1,6}|gid:\/\/shopify\/(?:Order|Product|Customer|Collection)\/\d+|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i
+
+/** Whether what is looked for may stand in an address, and so in logs and in a browser's history. */
+export function mayBeInAddress(search: string): boolean {
+  return search === '' || ID.test(search)
 }
 
-/** The address of the list of records, without parameters that say nothing. */
+/** Whether something is looked for and nobody knows what: the address of another person's tab, or one that was tampered with. */
+export function isLost({ search, searchKey }: Pick<RecordsQuery, 'search' | 'searchKey'>): boolean {
+  return search === '' && searchKey !== ''
+}
+
+/** Whether less is shown than the tab has. */
+export function isNarrowed(query: RecordsQuery): boolean {
+  const { resource, why, searchKey, state } = query
+  return resource !== null || why !== null || searchKey !== '' || state !== onTab(query, tabOf(query)).state
+}
+
+/** The address of the list of records, without parameters that say nothing. What may be personal is not in it. */
 export function recordsAddress(query: Partial<RecordsQuery>): string {
-  const { state, resource, why, search, sort, place } = query
+  const { state, resource, why, searchKey, sort, place } = query
   const params = new URLSearchParams()
-  if (search) params.set('q', search)
+  if (searchKey) params.set('q', searchKey)
   if (state) params.set('state', state)
   if (resource) params.set('resource', resource)
   if (why) params.set('why', why)

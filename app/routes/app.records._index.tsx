@@ -1,9 +1,10 @@
 import { type LoaderFunctionArgs } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { useLoaderData, type ClientLoaderFunctionArgs } from '@remix-run/react'
 import { RecordsPage } from '~/dashboard/components/records-page'
 import { titled } from '~/dashboard/page-title'
-import { presentRecords } from '~/dashboard/presenters/records.server'
+import { presentRecords, type RecordsView } from '~/dashboard/presenters/records.server'
 import { readRecordsQuery } from '~/dashboard/read-records-query'
+import { searchRecords } from '~/dashboard/search-records'
 import { openPage } from './app.open-page.server'
 
 export const meta = titled('records.title')
@@ -13,6 +14,15 @@ export function loader({ request }: LoaderFunctionArgs) {
   return openPage(request, ({ parity, scope }) => presentRecords(parity, scope, query))
 }
 
+/** What hinders a search hinders the page as well, and its own loader says what it is. */
+export async function clientLoader({
+  request,
+  serverLoader,
+}: ClientLoaderFunctionArgs): Promise<RecordsView> {
+  return (await searchRecords(request)) ?? (await serverLoader<typeof loader>())
+}
+clientLoader.hydrate = true as const
+
 export default function RecordsRoute() {
-  return <RecordsPage records={useLoaderData<typeof loader>()} />
+  return <RecordsPage records={useLoaderData<typeof clientLoader>()} />
 }

@@ -1,5 +1,6 @@
 import { USER_AGENT } from '../../dev/open-app'
 import { spread } from '../statistics'
+import { SEARCH_PATH, searchFields } from '../../app/dashboard/search-records'
 import { type PartContext } from '../parts/part'
 import { type BusyStore } from './open-busy-store'
 import { BENCH_PAGES, type BenchPage } from './page-list'
@@ -34,11 +35,18 @@ export async function readPages(databases: PartContext['databases'], store: Busy
 }
 
 /** Asks for a page's data. @throws Error when it does not come */
-async function open({ app, shop, samples }: BusyStore, { name, path }: BenchPage): Promise<void> {
-  const { pathname, search } = new URL(path(samples), app.url)
-  const answer = await fetch(`${app.url}${pathname}.data${search}`, {
-    headers: { Authorization: `Bearer ${await shop.idToken()}`, 'User-Agent': USER_AGENT },
-  })
+async function open({ app, shop, samples }: BusyStore, page: BenchPage): Promise<void> {
+  const { name, path, search } = page
+  const url = new URL(path(samples), app.url)
+  const headers = { Authorization: `Bearer ${await shop.idToken()}`, 'User-Agent': USER_AGENT }
+  const answer =
+    search === undefined
+      ? await fetch(`${app.url}${url.pathname}.data${url.search}`, { headers })
+      : await fetch(`${app.url}${SEARCH_PATH}`, {
+          headers,
+          method: 'POST',
+          body: searchFields(url.searchParams, search),
+        })
   const text = await answer.text()
   if (!answer.ok) throw new Error(`${name} answered ${answer.status}: ${text.slice(0, 300)}`)
 }

@@ -42,7 +42,7 @@ export function RecordsFilters({ records, onChange }: FiltersProps) {
       {isNarrowed(query) && (
         <Button
           size="large"
-          onClick={() => choose({ ...onTab(query, tabOf(query)), resource: null, search: '' })}
+          onClick={() => choose({ ...onTab(query, tabOf(query)), resource: null, search: '', searchKey: '' })}
         >
           {t('activity.filter.clear')}
         </Button>

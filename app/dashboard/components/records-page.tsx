@@ -2,6 +2,7 @@ import { useNavigate, useNavigation } from '@remix-run/react'
 import { Box, Card, InlineStack, Page, Pagination, Tabs, Text } from '@shopify/polaris'
 import { type RecordRow } from '../presenters/record-rows.server'
 import { type RecordsView } from '../presenters/records.server'
+import { keepSearch } from '../kept-search'
 import { onTab, RECORDS_TABS, recordsAddress, type RecordsQuery, tabOf } from '../records-query'
 import dashboard from './dashboard.module.css'
 import { useLanguage } from './language-context'
@@ -39,7 +40,7 @@ export function RecordsPage({ records }: { records: RecordsView }) {
           >
             <RecordsSearch
               search={query.search}
-              onSearch={(search) => show({ ...query, search, place: null })}
+              onSearch={(search) => show({ ...query, search, searchKey: keepSearch(search), place: null })}
             />
             <RecordsFilters records={records} onChange={show} />
             <RecordsList records={records} />

@@ -6,19 +6,22 @@ import styles from './records.module.css'
 /** As app/dashboard/read-records-query.ts has it. */
 const LONGEST_SEARCH = 200
 
-/** What a person looks for among records; what was looked for stands in the URL. */
+/** What a person looks for among records; what may be personal does not stand in the URL. */
 export function RecordsSearch({ search, onSearch }: { search: string; onSearch(search: string): void }) {
   const { t } = useLanguage()
   const [text, setText] = useState(search)
   const [shown, setShown] = useState(search)
+  const [submitted, setSubmitted] = useState<string | null>(null)
   if (search !== shown) {
-    // Another address: the field says what is looked for there.
     setShown(search)
-    setText(search)
+    setSubmitted(null)
+    // Another address: the field says what is looked for there. When it was asked for here, the next text may be half written.
+    if (search !== submitted) setText(search)
   }
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    setSubmitted(text.trim())
     onSearch(text.trim())
   }
   const clear = () => {

@@ -18,6 +18,7 @@ const ALL: RecordsQuery = {
   resource: null,
   why: null,
   search: '',
+  searchKey: '',
   sort: 'newest',
   place: null,
 }
@@ -35,7 +36,12 @@ afterAll(() => stages.close())
 const ports = () => ({ db: stages.db, sealer: stages.sealer, clock: () => stages.clock.now })
 const scopeOf = async ({ domain }: Pick<ShopRows, 'domain'>) => (await findShopScope(stages.db, domain))!
 const show = (scope: ShopScope, query: Partial<RecordsQuery> = {}, searched?: number) =>
-  presentRecords(ports(), scope, { ...ALL, ...query }, searched === undefined ? {} : { searched })
+  presentRecords(
+    ports(),
+    scope,
+    { ...ALL, searchKey: query.search ?? '', ...query },
+    searched === undefined ? {} : { searched },
+  )
 const idsOf = (view: RecordsView) => view.rows.map(({ externalId }) => externalId)
 
 /** All pages from one on, in one direction. */
@@ -224,6 +230,12 @@ describe('a search among records', () => {
     const view = await show(scope, { search })
     expect(idsOf(view)).toEqual(found)
     expect(view).toMatchObject({ newer: null, older: null, isPartial: false, matching: null })
+  })
+
+  it('shows nothing for an address that does not say what is looked for', async () => {
+    const view = await show(scope, { search: '', searchKey: 'kept' })
+    expect(view).toMatchObject({ rows: [], matching: null, hasRecords: true })
+    expect(view.counts.all).toBe(news.length)
   })
 
   it('can be narrowed, and sorted the other way', async () => {

@@ -6,7 +6,7 @@ import { type Clock } from '~/lib/time'
 import { causeKey, partsOfCause } from '~/records/cause'
 import { countRecords, type RecordCount } from '~/records/count-records'
 import { type Place } from '../activity-query'
-import { RECORDS_TABS, type RecordsQuery, type RecordsTab, tabOf, UNDER_WAY } from '../records-query'
+import { isLost, RECORDS_TABS, type RecordsQuery, type RecordsTab, tabOf, UNDER_WAY } from '../records-query'
 import { pageOfRows } from './page-of-rows'
 import { listRecords, SEARCHED_RECORDS } from './record-list.server'
 import { presentRecordRows, type RecordRow } from './record-rows.server'
@@ -72,7 +72,7 @@ export async function presentRecords(
     ...page,
     rows: await presentRecordRows({ ...ports, reveal }, scope, page.rows),
     counts: countByTab(counted),
-    matching: query.search === '' ? countMatching(counted, query, reasons) : null,
+    matching: query.searchKey === '' ? countMatching(counted, query, reasons) : null,
     reasons,
     hasRecords: all.length > 0,
   }
@@ -87,6 +87,7 @@ async function readPage(
   { why, searched }: { why: string | null; searched: number },
 ): Promise<Page> {
   const { search, sort, place } = query
+  if (isLost(query)) return { rows: [], newer: null, older: null, isPartial: false }
   const filters = { states: statesOf(query), resources: query.resource ? [query.resource] : Resource.options }
   if (search !== '') {
     const found = await findRecords(ports, scope, { text: search, sort, ...filters })
