@@ -110,12 +110,13 @@ describe.each([4, 90])('with %i of a hundred rows older than they may be', (oldS
       statistics: old,
       views: 0,
       receiverLogs: old,
+      incidents: 0,
     })
     expect(
       await test.db.prisma.webhookEvent.count({ where: { receivedAt: { lt: ago(KEEP_DAYS.events) } } }),
     ).toBe(0)
     for (const name of ['retention', 'statistics', 'sweep'].flatMap((each) => [each, each])) await run(name)
-    expect(Object.values(await run('retention'))).toEqual([0, 0, 0, 0, 0, 0, 0])
+    expect(Object.values(await run('retention'))).toEqual([0, 0, 0, 0, 0, 0, 0, 0])
     expect(await run('statistics')).toEqual({ changed: 0 })
     expect(await run('sweep')).toEqual({ shops: 0 })
   })
