@@ -182,6 +182,20 @@ describe('an outage of the SaaS', () => {
     expect(await stages.db.prisma.incident.count()).toBe(0)
   })
 
+  it.each([
+    ['disconnects', { state: 'not_connected' }],
+    ['pauses', { pausedAt: new Date() }],
+  ])('that a person knows of, who %s, ends without a word', async (_what, data) => {
+    await want({ webhookUrl: hook() })
+    await connect('unreachable')
+    await watch()
+    await later(CERTAIN_AFTER_MS)
+    await stages.db.prisma.saasConnection.update({ where: { shopId: shop.id }, data })
+    await later(OVER_AFTER_MS)
+    expect(await notices()).toMatchObject([{ subject: 'begun' }])
+    expect(await stages.db.prisma.incident.findFirst()).toMatchObject({ closedAt: stages.clock.now })
+  })
+
   it('closes without a word when the shop does not want to be told any more', async () => {
     await want({ webhookUrl: hook() })
     await connect('unreachable')

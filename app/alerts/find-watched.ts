@@ -17,6 +17,8 @@ const Watched = z.object({
   /** From how many failed records on there is an incident; null where nobody wants to hear of any more. */
   failuresFrom: z.number().nullable(),
   connectionState: ConnectionState.nullable(),
+  /** Whether a person has paused sending. */
+  isPaused: z.boolean(),
   failed: z.number(),
   open: z.array(Open),
 })
@@ -33,7 +35,7 @@ export async function findWatched(sql: Sql, after: string | null, limit: number)
 
 /** A time as text with its zone: what JSON makes of it is read back as the same instant, to the millisecond. */
 const FIND = `
-  SELECT s."id" AS "shopId", c."state" AS "connectionState",
+  SELECT s."id" AS "shopId", c."state" AS "connectionState", c."pausedAt" IS NOT NULL AS "isPaused",
          CASE WHEN a."email" IS NOT NULL OR a."webhookUrl" IS NOT NULL THEN a."failuresFrom" END AS "failuresFrom",
          coalesce((SELECT sum(r."difference") FROM "RecordCount" r
                    WHERE r."isSum" IN (false, true) AND r."state" = 'dead'

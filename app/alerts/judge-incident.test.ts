@@ -13,23 +13,28 @@ const open = (more: Partial<OpenIncident> = {}): OpenIncident => ({
 
 describe('an incident', () => {
   it('opens when something is wrong, and is told when that lasts', () => {
-    expect(judgeIncident(true, null, NOW)).toEqual({ kind: 'open' })
-    expect(judgeIncident(true, open({ openedAt: ago(CERTAIN_AFTER_MS - 1) }), NOW)).toEqual({
+    expect(judgeIncident('bad', null, NOW)).toEqual({ kind: 'open' })
+    expect(judgeIncident('bad', open({ openedAt: ago(CERTAIN_AFTER_MS - 1) }), NOW)).toEqual({
       kind: 'see',
       tells: false,
     })
-    expect(judgeIncident(true, open(), NOW)).toEqual({ kind: 'see', tells: true })
-    expect(judgeIncident(true, open({ toldAt: NOW }), NOW)).toEqual({ kind: 'see', tells: false })
+    expect(judgeIncident('bad', open(), NOW)).toEqual({ kind: 'see', tells: true })
+    expect(judgeIncident('bad', open({ toldAt: NOW }), NOW)).toEqual({ kind: 'see', tells: false })
   })
 
   it('is over when nothing was seen of it for a while, which is told if its beginning was', () => {
-    expect(judgeIncident(false, open(), NOW)).toEqual({ kind: 'nothing' })
+    expect(judgeIncident('good', open(), NOW)).toEqual({ kind: 'nothing' })
     const seenAt = ago(OVER_AFTER_MS)
-    expect(judgeIncident(false, open({ seenAt, toldAt: seenAt }), NOW)).toEqual({
+    expect(judgeIncident('good', open({ seenAt, toldAt: seenAt }), NOW)).toEqual({
       kind: 'close',
       tells: true,
     })
-    expect(judgeIncident(false, open({ seenAt }), NOW)).toEqual({ kind: 'close', tells: false })
+    expect(judgeIncident('good', open({ seenAt }), NOW)).toEqual({ kind: 'close', tells: false })
+  })
+
+  it('that a person has put an end to is over without a word', () => {
+    expect(judgeIncident('unwatched', null, NOW)).toEqual({ kind: 'nothing' })
+    expect(judgeIncident('unwatched', open({ toldAt: NOW }), NOW)).toEqual({ kind: 'close', tells: false })
   })
 
   it('tells its beginning once and its end once, however things come and go', () => {
@@ -39,7 +44,7 @@ describe('an incident', () => {
         const told: string[] = []
         looks.forEach((isBad, index) => {
           const now = new Date(NOW.getTime() + index * 30_000)
-          const judged = judgeIncident(isBad, held, now)
+          const judged = judgeIncident(isBad ? 'bad' : 'good', held, now)
           if (judged.kind === 'open') held = { openedAt: now, seenAt: now, toldAt: null }
           if (judged.kind === 'see') {
             held = { ...held!, seenAt: now, toldAt: judged.tells ? now : held!.toldAt }

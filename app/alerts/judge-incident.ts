@@ -18,16 +18,21 @@ export interface OpenIncident {
 export type Judgement =
   { kind: 'nothing' } | { kind: 'open' } | { kind: 'see'; tells: boolean } | { kind: 'close'; tells: boolean }
 
+/** How it stands with what an incident would be about: whether it is so, or whether nobody wants to know, as after a disconnection. */
+export type Standing = 'bad' | 'good' | 'unwatched'
+
 /**
  * Judges one kind of incident of a shop: whether it begins, goes on or is over, and whether that is told, which it is once for each
  * incident and, if its beginning was told, once more for its end. Pure.
  *
- * @param isBad whether what the incident is about is so now
+ * What a person has put an end to, as by pausing or disconnecting, is over without a word: they know.
+ *
  * @param open the open incident of that kind; null when there is none
  */
-export function judgeIncident(isBad: boolean, open: OpenIncident | null, now: Date): Judgement {
-  if (open === null) return { kind: isBad ? 'open' : 'nothing' }
-  if (isBad)
+export function judgeIncident(standing: Standing, open: OpenIncident | null, now: Date): Judgement {
+  if (open === null) return { kind: standing === 'bad' ? 'open' : 'nothing' }
+  if (standing === 'unwatched') return { kind: 'close', tells: false }
+  if (standing === 'bad')
     return { kind: 'see', tells: open.toldAt === null && since(open.openedAt, now) >= CERTAIN_AFTER_MS }
   if (since(open.seenAt, now) < OVER_AFTER_MS) return { kind: 'nothing' }
   return { kind: 'close', tells: open.toldAt !== null }

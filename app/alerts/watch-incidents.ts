@@ -4,20 +4,20 @@ import { type ConnectionState } from '../contracts/states'
 import { type Database, type Sql } from '../db.server'
 import { type Done, type Turn } from '../jobs/schedule'
 import { findWatched, type Watched, type WatchedIncident } from './find-watched'
-import { type Judgement, judgeIncident } from './judge-incident'
+import { type Judgement, judgeIncident, type Standing } from './judge-incident'
 import { makeNotices } from './make-notices'
 
 /** How many shops are looked at in one go. */
 const PAGE = 100
 
-/** Whether a connection in that state takes nothing though it should. One that a person has not set up, or has disconnected, should not. */
-const IS_DOWN: Record<ConnectionState, boolean> = {
-  connected: false,
-  refused: true,
-  misdirected: true,
-  paused: true,
-  unreachable: true,
-  not_connected: false,
+/** Whether a connection in that state takes nothing though it should. One that is not set up, or that a person has disconnected, is nobody's trouble. */
+const STANDINGS: Record<ConnectionState, Standing> = {
+  connected: 'good',
+  refused: 'bad',
+  misdirected: 'bad',
+  paused: 'bad',
+  unreachable: 'bad',
+  not_connected: 'unwatched',
 }
 
 /**
@@ -42,7 +42,7 @@ function hasNews(shop: Watched, now: Date): boolean {
 }
 
 function judge(shop: Watched, kind: IncidentKind, now: Date): Judgement {
-  return judgeIncident(standingOf(shop, kind).isBad, openOf(shop, kind), now)
+  return judgeIncident(standingOf(shop, kind).standing, openOf(shop, kind), now)
 }
 
 function openOf({ open }: Watched, kind: IncidentKind): WatchedIncident | null {
@@ -72,14 +72,18 @@ async function watchKind(tx: Sql, shop: Watched, kind: IncidentKind, now: Date):
   }
 }
 
-function standingOf({ connectionState, failed, failuresFrom }: Watched, kind: IncidentKind) {
-  // Nobody wants to hear of more than what was told already.
+/** How a shop stands; `unwatched` also where nobody wants to hear of anything any more. */
+function standingOf(
+  { connectionState, isPaused, failed, failuresFrom }: Watched,
+  kind: IncidentKind,
+): { standing: Standing; cause: string | null; count: number | null } {
   const isWatched = failuresFrom !== null
   if (kind === 'connection') {
-    const isBad = isWatched && connectionState !== null && IS_DOWN[connectionState]
-    return { isBad, cause: connectionState, count: null }
+    const standing = connectionState === null || isPaused ? 'unwatched' : STANDINGS[connectionState]
+    return { standing: isWatched ? standing : 'unwatched', cause: connectionState, count: null }
   }
-  return { isBad: isWatched && failed >= failuresFrom, cause: null, count: failed }
+  const standing = failed >= (failuresFrom ?? Infinity) ? 'bad' : 'good'
+  return { standing: isWatched ? standing : 'unwatched', cause: null, count: failed }
 }
 
 async function openIncident(tx: Sql, values: unknown[]): Promise<number> {

@@ -26,7 +26,7 @@ it('a name of no schedule is refused with the list of those there are, and nothi
 
 it('a schedule is run now, and says what it did', async () => {
   expect(await say('retention')).toBe(
-    'Done: payloads 0, events 0, attempts 0, runs 0, statistics 0, receiverLogs 0.\n',
+    'Done: payloads 0, events 0, attempts 0, runs 0, statistics 0, views 0, receiverLogs 0, incidents 0.\n',
   )
   expect(await schedules()).toEqual([{ name: 'retention', heldUntil: null }])
 })
@@ -48,7 +48,7 @@ it('a running app does what is due, counts no failure, and holds nothing when it
       `SELECT "name", "doneAt" = "startedAt" AS "isDone", "heldUntil" FROM "Schedule" ORDER BY "name"`,
     )
   const names =
-    'alignment catch-up counts deep-reconciliation questions reconciliation retention runs statistics sweep tidying'
+    'alerts alignment catch-up counts deep-reconciliation incidents questions reconciliation removals retention runs statistics sweep tidying'
   const done = names.split(' ').map((name) => ({ name, isDone: true, heldUntil: null }))
   await until('each has ended well', async () => JSON.stringify(await stands()) === JSON.stringify(done))
   expect(await (await fetch(`${app.url}/metrics`)).text()).not.toContain('parity_schedule_failures_total{')

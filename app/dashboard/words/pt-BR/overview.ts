@@ -26,7 +26,7 @@ export const overview: Translation<typeof en> = {
   'parity.empty.settled': 'Nenhum registro até agora deve ser enviado, então não há nada a sincronizar.',
   'onboarding.title': 'Primeiros passos',
   'onboarding.complete': 'Tudo pronto',
-  'onboarding.complete.body': 'O seu SaaS está conectado, e a sua loja foi trazida.',
+  'onboarding.complete.body': 'O seu SaaS está configurado, e a sua loja foi trazida.',
   'onboarding.progress': '{done} de {count} concluídos',
   'onboarding.dismiss': 'Ocultar os primeiros passos',
   'onboarding.step.done': 'Feito',
@@ -35,7 +35,7 @@ export const overview: Translation<typeof en> = {
   'onboarding.connect.title': 'Conecte o seu SaaS',
   'onboarding.connect.body':
     'Informe o endereço dele e uma chave de API. O Parity os testa antes de guardá-los.',
-  'onboarding.connect.done': 'O seu SaaS está conectado.',
+  'onboarding.connect.done': 'O seu SaaS está configurado.',
   'onboarding.connect.action': 'Conectar',
   'onboarding.choose.title': 'Escolha o que espelhar',
   'onboarding.choose.body': 'Nada é espelhado até você escolher algo.',
