@@ -66,14 +66,14 @@ export async function presentRun(
   if (!row) return null
 
   const { total, changed, gone, detail: words } = row
-  // What reads a store counts in its parts.
+  // A run sums up its parts from time to time: they are ahead of it.
   const read = row.slices.reduce((sum, { readRecords }) => sum + readRecords, 0)
   const differed = row.slices.reduce((sum, slice) => sum + slice.changed, 0)
   return {
     now: clock().toISOString(),
     ...{ id: row.id, total, gone, words },
-    done: row.done + read,
-    changed: changed + differed,
+    done: Math.max(row.done, read),
+    changed: Math.max(changed, differed),
     kind: RunKind.parse(row.kind),
     state: RunState.parse(row.state),
     resource: row.resource === null ? null : Resource.parse(row.resource),

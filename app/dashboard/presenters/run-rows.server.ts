@@ -30,7 +30,7 @@ const RunRowShape = z.object({
 export type RunRow = z.infer<typeof RunRowShape>
 
 const COLUMNS = `t."id", t."kind", t."state", t."resource", t."startedAt", t."endedAt", t."changed",
-  (t."done" + COALESCE((SELECT sum(p."readRecords") FROM "SyncSlice" p WHERE p."runId" = t."id"), 0))::int AS "done", t."detail" AS "words"`
+  GREATEST(t."done", (SELECT sum(p."readRecords") FROM "SyncSlice" p WHERE p."runId" = t."id"))::int AS "done", t."detail" AS "words"`
 
 /** A page of a shop's runs, newest first. */
 export async function presentRunRows(
