@@ -1,10 +1,8 @@
+import { LONGEST_REASON } from '../contracts/dismissal'
 import { type Sql } from '../db.server'
 import { ParityError } from '../lib/errors'
 import { dismissalReason } from './dismissal'
 import { lockSelected, readSelection } from './select-records'
-
-/** How long a person's reason may be. */
-export const LONGEST_REASON = 300
 
 /** Why a record was not dismissed: it is not there, or it is not dead. */
 export type NotDismissed = 'missing' | 'not_dead'

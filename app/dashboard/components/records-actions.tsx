@@ -5,8 +5,8 @@ import { type RecordsView } from '../presenters/records.server'
 import { type RecordsQuery } from '../records-query'
 import { CommandFeedback } from './command-feedback'
 import { ConfirmModal } from './confirm-modal'
-import { DismissSelected } from './dismiss-selected'
 import { useLanguage } from './language-context'
+import { ReasonForm } from './reason-form'
 import styles from './records.module.css'
 import { useCommand } from './use-command'
 import { type Selection } from './use-selection'
@@ -53,9 +53,13 @@ export function RecordsActions({ records, selection }: ActionsProps) {
         </div>
       </div>
       {isDismissing && canDismiss && (
-        <DismissSelected
+        <ReasonForm
+          label={t('records.dismiss.reason')}
+          help={t('records.dismiss.help')}
+          action={t('dismiss.action')}
+          isFocused
           isUnderWay={isUnderWay}
-          onCancel={() => setDismissing(false)}
+          cancel={{ words: t('records.dismiss.cancel'), onCancel: () => setDismissing(false) }}
           onDismiss={(reason) => give({ intent: 'dismiss', id: ids, reason })}
         />
       )}
