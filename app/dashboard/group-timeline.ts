@@ -1,5 +1,6 @@
 import { type DesiredBy } from '~/contracts/desired-by'
 import { type AttemptOutcome, type EventOutcome } from '~/contracts/states'
+import { LEADS_TO_CALLS } from './leads-to-calls'
 
 /** A webhook about the record. */
 export interface TimelineEvent {
@@ -42,18 +43,6 @@ export type TimelineEntry = TimelineEvent | TimelineMove | TimelineAttempt
 export interface TimelineGroup {
   head: TimelineEvent | TimelineMove | null
   attempts: TimelineAttempt[]
-}
-
-/** Whether an event of that outcome can lead to a call. */
-const LEADS_TO_CALLS: Record<EventOutcome, boolean> = {
-  changed: true,
-  unchanged: false,
-  outdated: false,
-  hint: true,
-  handled: false,
-  ignored: false,
-  not_installed: false,
-  unmapped: false,
 }
 
 /**

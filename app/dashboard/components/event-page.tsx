@@ -1,5 +1,5 @@
 import { BlockStack, Box, Layout, Page, Text } from '@shopify/polaris'
-import { type EventOutcome } from '~/contracts/states'
+import { LEADS_TO_CALLS } from '../leads-to-calls'
 import { type EventPage as EventPageData } from '../presenters/event-page.server'
 import { AttemptTable } from './attempt-table'
 import { EventBadge } from './badges'
@@ -12,18 +12,6 @@ import { PayloadCard } from './payload-card'
 import { RecordCard } from './record-card'
 import { TableCard } from './table-card'
 import { TitledCard } from './titled-card'
-
-/** Whether an event of that outcome can have led to a call to the SaaS. */
-const LEADS_TO_A_CALL: Record<EventOutcome, boolean> = {
-  changed: true,
-  unchanged: false,
-  outdated: false,
-  hint: true,
-  handled: false,
-  ignored: false,
-  not_installed: false,
-  unmapped: false,
-}
 
 /** One webhook as it came: what it did, its record, the calls since, its facts and its payload. */
 export function EventPage({ event }: { event: EventPageData }) {
@@ -92,7 +80,7 @@ function ReplayButtons({ event: { id, receivedAt, canBeReplayed } }: { event: Ev
 
 function AttemptsSince({ event }: { event: EventPageData }) {
   const { t } = useLanguage()
-  const leadsToACall = LEADS_TO_A_CALL[event.outcome]
+  const leadsToACall = LEADS_TO_CALLS[event.outcome]
   const empty = t(leadsToACall ? 'event.attempts.none' : 'event.attempts.unneeded')
   const shown = leadsToACall && event.attempts.length > 0
   return (
