@@ -4,6 +4,7 @@ import { referencesOf } from '../records/references'
 import { type Settled, type Settlement, settleRecords } from '../records/settle-records'
 import { noteBatchLimit } from '../shops/note-batch-limit'
 import { noteHealth } from '../shops/note-health'
+import { claimOf } from './claim-of'
 import { type Standing } from './judge-calls'
 import { type EndedCall, type Lane } from './lane'
 import { endsBatches, isTooLarge, refusesBatch } from './learn'
@@ -39,22 +40,12 @@ export async function settleCalls(lane: Lane): Promise<void> {
 /** The claims of a call's records, each with what its outcome means. */
 function claimsOf({ call, outcome, endedAt, connection: { generation } }: EndedCall): Settled[] {
   return call.sends.map((send, index) => {
-    const { id: recordId, claimId, revision, known, desiredHash } = send.row
     const said = outcome.outcomes[index]!
     const settlement = outcome.isWhole
       ? settlementOfWhole(said, send, endedAt)
       : settlementOf(said, sentOf(send), endedAt)
     const attempt = { outcome: said.kind, ...reasonOf(said), endedAt }
-    return {
-      recordId,
-      claimId,
-      known,
-      sentHash: desiredHash ?? '',
-      revision,
-      generation,
-      settlement,
-      attempt,
-    }
+    return { ...claimOf(send.row, generation), settlement, attempt }
   })
 }
 

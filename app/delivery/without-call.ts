@@ -1,23 +1,14 @@
 import { type ClaimedRecord } from '../records/claim-records'
 import { type Settled, type Settlement } from '../records/settle-records'
+import { claimOf } from './claim-of'
 import { type Lane } from './lane'
 import { type Call } from './send-records'
 import { attemptOf, tellAttempt } from './tell-attempts'
 
 /** A claim that is settled without a call. */
 export function withoutCall(row: ClaimedRecord, settlement: Settlement, generation: number): Settled {
-  const { id: recordId, claimId, known, desiredHash, revision, placedGeneration: placedBefore } = row
-  return {
-    recordId,
-    claimId,
-    known,
-    sentHash: desiredHash ?? '',
-    revision,
-    generation,
-    settlement,
-    placedBefore,
-    attempt: null,
-  }
+  const { placedGeneration: placedBefore } = row
+  return { ...claimOf(row, generation), settlement, placedBefore, attempt: null }
 }
 
 /** What was claimed and may not be sent now goes back as it was. */
