@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type AppCredentials } from '../app-credentials'
-import { callShop, type Fetch } from './call-shop.server'
+import { askToken } from './ask-token.server'
+import { type Fetch } from './call-shop.server'
 import { answerNotUnderstood } from './errors'
 
 const OnlineAnswer = z.object({
@@ -30,18 +31,11 @@ export async function askPerson(
   sessionToken: string,
 ): Promise<Person> {
   const answer = OnlineAnswer.safeParse(
-    await callShop(deps.fetch, {
-      shop,
-      path: '/admin/oauth/access_token',
-      body: {
-        client_id: deps.app.apiKey,
-        client_secret: deps.app.apiSecret,
-        grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-        subject_token: sessionToken,
-        subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
-        requested_token_type: 'urn:shopify:params:oauth:token-type:online-access-token',
-      },
-      refusals: [400, 401],
+    await askToken(deps, shop, {
+      grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+      subject_token: sessionToken,
+      subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
+      requested_token_type: 'urn:shopify:params:oauth:token-type:online-access-token',
     }),
   )
   if (!answer.success) throw answerNotUnderstood(shop, 'no person')

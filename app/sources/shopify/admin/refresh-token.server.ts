@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type AppCredentials } from '../app-credentials'
-import { callShop, type Fetch } from './call-shop.server'
+import { askToken } from './ask-token.server'
+import { type Fetch } from './call-shop.server'
 import { answerNotUnderstood } from './errors'
 
 /** What refreshing buys. Absent: the answer did not say. */
@@ -34,17 +35,7 @@ export async function refreshToken(
   token: string,
 ): Promise<TokenPair> {
   const answer = RefreshAnswer.safeParse(
-    await callShop(deps.fetch, {
-      shop,
-      path: '/admin/oauth/access_token',
-      body: {
-        client_id: deps.app.apiKey,
-        client_secret: deps.app.apiSecret,
-        grant_type: 'refresh_token',
-        refresh_token: token,
-      },
-      refusals: [400, 401],
-    }),
+    await askToken(deps, shop, { grant_type: 'refresh_token', refresh_token: token }),
   )
   if (!answer.success) throw answerNotUnderstood(shop, 'no access token')
 
