@@ -1,7 +1,7 @@
 import { type RecordState } from '~/contracts/states'
 import { type Database } from '~/db.server'
 
-/** A record's row as the journal has it: JSON, so that times are text. What is known is left out. */
+/** A record's row as the journal has it: JSON, so that times are text, and bytes hex after `\x`. */
 export interface RowImage {
   id: string
   externalId: string
@@ -16,7 +16,8 @@ export interface RowImage {
   cause: string | null
   deliveredHash: string | null
   deliveredBodyHash: string | null
-  /** What was known when the SaaS took it last: null, or bytes in hex after `\\x`. */
+  known: string | null
+  /** What was known when the SaaS took it last, where that is not what is known now. */
   deliveredKnown: string | null
   deliveredAt: string | null
   deliveredGeneration: number | null
@@ -40,7 +41,7 @@ export async function keepJournal(db: Database): Promise<void> {
      CREATE FUNCTION note_record() RETURNS trigger LANGUAGE plpgsql AS $$
      BEGIN
        INSERT INTO "Journal" ("source", "before", "after")
-       VALUES (NEW."sourceConnectionId", CASE WHEN TG_OP = 'UPDATE' THEN to_jsonb(OLD) - 'known' END, to_jsonb(NEW) - 'known');
+       VALUES (NEW."sourceConnectionId", CASE WHEN TG_OP = 'UPDATE' THEN to_jsonb(OLD) END, to_jsonb(NEW));
        RETURN NULL;
      END $$;
      CREATE TRIGGER note_record AFTER INSERT OR UPDATE ON "SyncRecord" FOR EACH ROW EXECUTE FUNCTION note_record()`,

@@ -26,11 +26,10 @@ export async function faultsOfTaken({
   if (!context) return []
 
   return delivered.flatMap((row) => {
-    const known = row.deliveredKnown === null ? null : openKept(row, stages.sealer)
-    if (known === 'forgotten') return []
-    const desired =
-      known && composeRecord({ ...context, resource: 'order', externalId: row.externalId }, known)
-    const hash = desired ? desiredHash(desired) : row.desiredHash
+    const known = openTaken(row, stages.sealer)
+    if (known === null) return []
+    const desired = composeRecord({ ...context, resource: 'order', externalId: row.externalId }, known)
+    const hash = desired && desiredHash(desired)
     const isTaken = connection.hasChangedPolicy || hash === taken.get(row.externalId)
     const isDenied = connection.isReEvaluated && context.piiPolicy !== 'full'
     return [
@@ -42,10 +41,13 @@ export async function faultsOfTaken({
   })
 }
 
-function openKept({ id, deliveredKnown }: RowImage, sealer: Sealer): Known | 'forgotten' {
-  // The journal has bytes as PostgreSQL writes them in JSON: hex, after `\x`.
-  const sealed = Buffer.from(deliveredKnown?.slice(2) ?? '', 'hex')
-  const stored = { id, known: null, deliveredKnown: sealed, deliveredAt: new Date() }
+/** What was known when the SaaS took it last; null where that was forgotten. */
+function openTaken({ id, known, deliveredKnown }: RowImage, sealer: Sealer): Known | null {
+  const stored = { id, known: bytesOf(known), deliveredKnown: bytesOf(deliveredKnown), deliveredAt: new Date() }
   const opened = openDelivered(stored, 'full', sealer)
-  return opened.kind === 'known' ? opened.known : 'forgotten'
+  return opened.kind === 'known' ? opened.known : null
+}
+
+function bytesOf(hex: string | null): Buffer | null {
+  return hex === null ? null : Buffer.from(hex.slice('\\x'.length), 'hex')
 }
