@@ -151,7 +151,7 @@ it.each([
     const late = {
       recordId,
       claimId,
-      known: held.known,
+      known: () => held.known,
       sentHash: held.desiredHash!,
       revision,
       generation,

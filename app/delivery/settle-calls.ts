@@ -22,7 +22,7 @@ const RESOLUTION_MS = 5_000
 export async function settleCalls(lane: Lane): Promise<void> {
   const calls = [...lane.ended]
   const withoutCall = [...lane.settled]
-  const claims = [...withoutCall, ...calls.flatMap(claimsOf)]
+  const claims = [...withoutCall, ...calls.flatMap((call) => claimsOf(lane, call))]
   if (claims.length === 0) return
 
   const { db, clock } = lane.options
@@ -38,14 +38,14 @@ export async function settleCalls(lane: Lane): Promise<void> {
 }
 
 /** The claims of a call's records, each with what its outcome means. */
-function claimsOf({ call, outcome, endedAt, connection: { generation } }: EndedCall): Settled[] {
+function claimsOf(lane: Lane, { call, outcome, endedAt, connection: { generation } }: EndedCall): Settled[] {
   return call.sends.map((send, index) => {
     const said = outcome.outcomes[index]!
     const settlement = outcome.isWhole
       ? settlementOfWhole(said, send, endedAt)
       : settlementOf(said, sentOf(send), endedAt)
     const attempt = { outcome: said.kind, ...reasonOf(said), endedAt }
-    return { ...claimOf(send.row, generation), settlement, attempt }
+    return { ...claimOf(lane, send.row, generation), settlement, attempt }
   })
 }
 

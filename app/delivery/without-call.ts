@@ -6,9 +6,14 @@ import { type Call } from './send-records'
 import { attemptOf, tellAttempt } from './tell-attempts'
 
 /** A claim that is settled without a call. */
-export function withoutCall(row: ClaimedRecord, settlement: Settlement, generation: number): Settled {
+export function withoutCall(
+  lane: Lane,
+  row: ClaimedRecord,
+  settlement: Settlement,
+  generation: number,
+): Settled {
   const { placedGeneration: placedBefore } = row
-  return { ...claimOf(row, generation), settlement, placedBefore, attempt: null }
+  return { ...claimOf(lane, row, generation), settlement, placedBefore, attempt: null }
 }
 
 /** What was claimed and may not be sent now goes back as it was. */
@@ -20,7 +25,7 @@ export function putBack(lane: Lane, rows: ClaimedRecord[], because: string): voi
     const words = held ?? because
     const state = held === null ? 'retrying' : 'held'
     const settlement = { kind: 'later', state, dueAt, counts: false, code: 'NOT_SENT', words } as const
-    settled.push(withoutCall(row, settlement, target.connection.generation))
+    settled.push(withoutCall(lane, row, settlement, target.connection.generation))
   }
 }
 
@@ -40,6 +45,6 @@ export function giveUp(lane: Lane, { sends, traceId }: Call): void {
   const { generation } = lane.target.connection
   for (const { row } of sends) {
     tellAttempt(lane.options, { ...attemptOf(row, traceId), ...attempt, durationMs: null })
-    lane.settled.push({ ...withoutCall(row, settlement, generation), attempt })
+    lane.settled.push({ ...withoutCall(lane, row, settlement, generation), attempt })
   }
 }

@@ -69,7 +69,7 @@ const claim = async (): Promise<ClaimedRecord | null> => (await claims(1)).recor
 const settled = (held: ClaimedRecord, settlement: Settlement, more: Partial<Settled> = {}): Settled => ({
   recordId: held.id,
   claimId: held.claimId,
-  known: held.known,
+  known: () => held.known,
   sentHash: held.desiredHash!,
   revision: held.revision,
   generation: held.generation,

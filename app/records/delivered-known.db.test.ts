@@ -12,8 +12,11 @@ import {
 } from '../../tests/support/stages'
 import { until } from '../../dev/until'
 import { type News } from '~/contracts/news'
+import { type PiiPolicy } from '~/contracts/resource'
 import { type Sql } from '~/db.server'
+import { claimOf } from '~/delivery/claim-of'
 import { changeConnection } from '~/shops/change-connection'
+import { readDeliveryTarget } from '~/shops/read-delivery-target'
 import { readSource } from '~/shops/read-source'
 import { type ClaimedRecord, claimRecords } from './claim-records'
 import { openDelivered } from './delivered-known'
@@ -47,8 +50,8 @@ beforeEach(async () => {
   number++
 })
 
-const say = (news: News) =>
-  stages.intake({ defaults: { ...BUILT_IN, piiPolicy: 'full' } }).accept(arrival(SHOP, news))
+const say = (news: News, piiPolicy: PiiPolicy = 'full') =>
+  stages.intake({ defaults: { ...BUILT_IN, piiPolicy } }).accept(arrival(SHOP, news))
 const order = (second: number, core: Record<string, unknown> = {}) =>
   say(orderState(String(number), second, core))
 const customer = (second: number, name: string): News => ({
@@ -68,9 +71,9 @@ async function claim(): Promise<ClaimedRecord> {
   return (await claimRecords(stages.db, options, stages.clock.now)).records[0]!
 }
 async function settle(held: ClaimedRecord, settlement: Settlement = DELIVERED): Promise<void> {
-  const { id: recordId, claimId, known, desiredHash, revision, generation } = held
-  const settled = { recordId, claimId, known, sentHash: desiredHash!, revision, generation, settlement }
-  await settleRecords(stages.db, shopId, [{ ...settled, attempt: null }], stages.clock.now)
+  const target = await readDeliveryTarget(stages.db, shopId)
+  const claim = claimOf({ target: target!, options: stages }, held, held.generation)
+  await settleRecords(stages.db, shopId, [{ ...claim, settlement, attempt: null }], stages.clock.now)
 }
 const deliver = async () => settle(await claim())
 
@@ -260,6 +263,20 @@ describe('a stricter policy on personal data', () => {
     expect(stored).toMatchObject({ desiredBy: 're-evaluation' })
     const kept = JSON.stringify(openDelivered(stored, 'full', sealer))
     expect(kept).toContain('"state":"Ada"')
+    expect(kept).not.toMatch(/Byron|tea\.example/)
+  })
+
+  it('is kept to by what was claimed before all records were looked at, too', async () => {
+    const { db, clock, queue } = stages
+    await say(customer(11, 'Ida'))
+    const change = { piiPolicy: 'none' } as const
+    await db.transaction((tx) => changeConnection(tx, shopId, change, { queue, now: clock.now }))
+    const held = await claim()
+    await say(customer(12, 'Eva'), 'none')
+    await settle(held)
+
+    const kept = JSON.stringify(openDelivered(await row('customer', '7'), 'full', stages.sealer))
+    expect(kept).toContain('"state":"Ida"')
     expect(kept).not.toMatch(/Byron|tea\.example/)
   })
 })

@@ -39,8 +39,8 @@ export interface Later {
 export interface Settled {
   recordId: string
   claimId: string
-  /** What was known when it was claimed, sealed; null for nothing. */
-  known: Uint8Array | null
+  /** What was known when it was claimed and may be kept, sealed; null for nothing. Asked for only where it is kept. */
+  known: () => Uint8Array | null
   /** The desired hash, the revision and the connection's generation that it was sent with. */
   sentHash: string
   revision: string
@@ -89,11 +89,10 @@ export async function settleRecords(
 
 /** What was taken of what was known; a removal takes nothing of it. */
 function overtakenOf(claims: Settled[], ids: ReadonlySet<string>): Overtaken[] {
-  return claims.flatMap(({ recordId, sentHash, generation, known, settlement }) => {
+  return claims.flatMap(({ recordId, sentHash, generation, known: knownOf, settlement }) => {
     const isRemoval = 'leftOut' in settlement && settlement.leftOut !== undefined
-    return known !== null && ids.has(recordId) && !isRemoval
-      ? [{ recordId, sentHash, generation, known }]
-      : []
+    const known = ids.has(recordId) && !isRemoval ? knownOf() : null
+    return known === null ? [] : [{ recordId, sentHash, generation, known }]
   })
 }
 
