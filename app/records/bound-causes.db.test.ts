@@ -21,7 +21,15 @@ beforeEach(async () => {
 afterAll(() => test.drop())
 
 const claim = (settlement: Settlement): Settled => ({
-  ...{ recordId: 'r', claimId: 'c', sentHash: 'h', revision: '1', generation: 1, known: () => null, attempt: null },
+  ...{
+    recordId: 'r',
+    claimId: 'c',
+    sentHash: 'h',
+    revision: '1',
+    generation: 1,
+    known: () => null,
+    attempt: null,
+  },
   settlement,
 })
 const dead = (cause: string) => claim({ kind: 'dead', code: 'C', words: 'No.', cause })

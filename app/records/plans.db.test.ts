@@ -94,7 +94,16 @@ const settle = (sql: Sql, held: ClaimedRecord[]) => {
     endedAt: stages.clock.now,
   } as const
   const settled: Settled[] = held.map(({ id, claimId, known, revision, generation }) => {
-    return { recordId: id, claimId, known: () => known, sentHash: 'h', revision, generation, settlement, attempt }
+    return {
+      recordId: id,
+      claimId,
+      known: () => known,
+      sentHash: 'h',
+      revision,
+      generation,
+      settlement,
+      attempt,
+    }
   })
   return settleRecords(sql, shopId, settled, stages.clock.now)
 }

@@ -43,7 +43,12 @@ export async function faultsOfTaken({
 
 /** What was known when the SaaS took it last; null where that was forgotten. */
 function openTaken({ id, known, deliveredKnown }: RowImage, sealer: Sealer): Known | null {
-  const stored = { id, known: bytesOf(known), deliveredKnown: bytesOf(deliveredKnown), deliveredAt: new Date() }
+  const stored = {
+    id,
+    known: bytesOf(known),
+    deliveredKnown: bytesOf(deliveredKnown),
+    deliveredAt: new Date(),
+  }
   const opened = openDelivered(stored, 'full', sealer)
   return opened.kind === 'known' ? opened.known : null
 }
