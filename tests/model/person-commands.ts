@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { isDismissalReason } from '~/records/dismissal'
 import { dismissRecords } from '~/records/dismiss-records'
 import { replayDead } from '~/records/replay-dead'
 import { replayRecords } from '~/records/replay-records'
@@ -64,10 +65,12 @@ export const replay = record.map((record) =>
     isPossible: ({ rows }) => rows.has(record),
     async happen(world) {
       const { rows, dismissed, replayed, stages, clock } = world
-      const { id, state, desiredHash, revision, dueAt } = rows.get(record)!
+      const { id, state, reason, desiredHash, revision, dueAt } = rows.get(record)!
       const shop = await shopOf(world)
       const { sent } = await stages.db.transaction((tx) => replayRecords(tx, shop, [id], clock()))
-      const isExcluded = state === 'excluded' && !dismissed.has(record)
+      // At another place a dismissal is over, and the record may be left out for another reason.
+      const isDismissed = dismissed.has(record) && isDismissalReason(reason ?? '')
+      const isExcluded = state === 'excluded' && !isDismissed
       const isUnderWay = state === 'delivering' && dueAt !== null && new Date(dueAt) > clock()
       const maySend = desiredHash !== null && !isUnderWay && !isExcluded
       if (sent.includes(id) !== maySend)
