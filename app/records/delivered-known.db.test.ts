@@ -12,12 +12,14 @@ import {
 } from '../../tests/support/stages'
 import { until } from '../../dev/until'
 import { type News } from '~/contracts/news'
-import { type PiiPolicy } from '~/contracts/resource'
+import { type PiiPolicy, type Resource } from '~/contracts/resource'
 import { type Sql } from '~/db.server'
 import { claimOf } from '~/delivery/claim-of'
 import { changeConnection } from '~/shops/change-connection'
 import { readDeliveryTarget } from '~/shops/read-delivery-target'
 import { readSource } from '~/shops/read-source'
+import { DEFAULT_RESOURCES } from '~/shops/saas-defaults'
+import { startRemoval } from '~/shops/start-removal'
 import { type ClaimedRecord, claimRecords } from './claim-records'
 import { openDelivered } from './delivered-known'
 import { keepOvertaken } from './keep-overtaken'
@@ -177,6 +179,25 @@ describe('what the SaaS took last of a record', () => {
     await order(2)
     await settle(held, { ...DELIVERED, leftOut: 'Not selected.' })
     expect(await taken()).toBe('forgotten')
+  })
+
+  it('is kept where the record is to be removed, and news changes only what is known of it', async () => {
+    const { db, clock, queue, sealer, logger } = stages
+    const select = (resources: Resource[]) =>
+      db.transaction((tx) => changeConnection(tx, shopId, { resources }, { queue, now: clock.now }))
+    await say(gone('order', String(number), 1))
+    const held = await claim()
+    await select(['customer'])
+    await settle(held)
+    await db.transaction((tx) => startRemoval(tx, shopId, 'order', { queue, now: clock.now }))
+    for (const { id } of await db.prisma.syncRun.findMany({ where: { endedAt: null } }))
+      await reevaluate(id, { db, sealer, logger, clock: () => clock.now, contextOf: readSource })
+
+    const before = await row()
+    await order(2)
+    await select([...DEFAULT_RESOURCES])
+    expect(await row()).toMatchObject({ desiredAction: 'deleted', desiredHash: before.desiredHash })
+    expect([await taken(), await isKept()]).toEqual(['gone', true])
   })
 
   it('is kept of several without a deadlock with news of the same ones', async () => {

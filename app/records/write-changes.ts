@@ -18,8 +18,9 @@ interface Moved {
 }
 
 /**
- * Writes the new desired states of records that the caller has locked, in one statement. Where a record moves away from what the SaaS took,
- * what was known then is kept beside it, unless it is deleted: docs/decisions/019.
+ * Writes the new desired states of records that the caller has locked, in one statement. Where what is known moves away from what the SaaS
+ * took, what was known then is kept beside it, unless it is deleted: docs/decisions/019. A look at all records changes what is sent of what
+ * is known, and not what is known.
  */
 export async function writeChanges(tx: Sql, changes: ChangedRecord[], { by, now }: Moved): Promise<void> {
   if (changes.length === 0) return
@@ -37,7 +38,7 @@ export async function writeChanges(tx: Sql, changes: ChangedRecord[], { by, now 
        "deliveredKnown" = CASE
          WHEN r."deliveredAt" IS NULL OR c.state IN ('in_step', 'deleted') THEN NULL
          WHEN c.action = 'deleted' AND r."desiredAction" IS DISTINCT FROM 'deleted' THEN ${KNOWN_NO_MORE}
-         WHEN r."deliveredKnown" IS NULL AND ${MOVES} AND $18 <> 're-evaluation' THEN r."known"
+         WHEN r."deliveredKnown" IS NULL AND $18 <> 're-evaluation' THEN r."known"
          ELSE r."deliveredKnown" END
      FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::int[],
                  $10::timestamptz[], $11::timestamptz[], $12::int[], $13::int[], $14::uuid[], $17::timestamptz[])
@@ -66,5 +67,5 @@ export async function writeChanges(tx: Sql, changes: ChangedRecord[], { by, now 
   )
 }
 
-/** Whether the SaaS would see something else. (A look at all records changes what is sent of what is known, and not what is known.) */
+/** Whether the SaaS would see something else. */
 const MOVES = `r."desiredHash" IS DISTINCT FROM c.hash`
