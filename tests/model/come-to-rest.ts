@@ -80,7 +80,8 @@ async function deliver({ laneOptions, shopId }: World): Promise<void> {
 function faultsOfEnd({ store, saas, connection, dismissed }: World, record: string, row: RowImage): string[] {
   const desired = store.desired(record)
   const isLeftOut = desired.some(store.isLeftOut) || dismissed.has(record)
-  if (connection.isRemoving && row.state === 'excluded')
+  // A person may dismiss the removal itself, when the SaaS has refused it.
+  if (connection.isRemoving && row.state === 'excluded' && !dismissed.has(record))
     return faultsOfRemoval(saas.holds(connection.tenant, record))
   if (row.state === 'dead' && saas.hasRefused(row, connection.hasChangedPolicy)) return []
   if (row.state === 'excluded' && isLeftOut) return []
