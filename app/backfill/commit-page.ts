@@ -2,6 +2,7 @@ import { type ExportedRecord } from '../contracts/store-reader'
 import { type Sql } from '../db.server'
 import { isFaultOfMember, whyNotStored } from '../intake/commit-safely'
 import { notifyDue } from '../jobs/due-signal.server'
+import { again } from '../lib/again'
 import { toError } from '../lib/errors'
 import { applyNews } from '../records/apply-news'
 import { type NewsOfRecord, takeRecords } from '../records/take-records'
@@ -68,31 +69,33 @@ function commit(
   { db, sealer, clock }: RunPorts,
 ): Promise<Progress | null> {
   const now = clock()
-  return db.transaction(async (tx) => {
-    const [place, context] = await Promise.all([
-      lockPlace(tx, run, slice, at),
-      readSource(tx, run.sourceConnectionId),
-    ])
-    if (!place || !context) return null
+  return again(() =>
+    db.transaction(async (tx) => {
+      const [place, context] = await Promise.all([
+        lockPlace(tx, run, slice, at),
+        readSource(tx, run.sourceConnectionId),
+      ])
+      if (!place || !context) return null
 
-    const batch = newsOf(
-      page.flatMap(({ news }) => toldByRow(news)),
-      context,
-    )
-    const taken = await takeRecords(tx, batch)
-    const options = { sealer, by: run.kind, now, tellsOfChanges: false, promisedAt: promiseOf(run, now) }
-    const { outcomes, dueShops } = applyNews(tx, taken, batch, options)
-    const next = after(at, page)
-    if (run.kind === 'deep-reconciliation') {
-      tx.last(noteSightings(tx, run.id, sightedIn(batch)))
-      if (place.isFollowed)
-        tx.last(noteMissed(tx, run.id, missedByWebhooks(slice.resource, batch, taken, outcomes)))
-    }
-    tx.last(advance(tx, slice, next, outcomes.filter((outcome) => outcome === 'changed').length, now))
-    tx.last(sumRun(tx, run.id))
-    tx.last(notifyDue(tx, dueShops))
-    return next
-  })
+      const batch = newsOf(
+        page.flatMap(({ news }) => toldByRow(news)),
+        context,
+      )
+      const taken = await takeRecords(tx, batch)
+      const options = { sealer, by: run.kind, now, tellsOfChanges: false, promisedAt: promiseOf(run, now) }
+      const { outcomes, dueShops } = await applyNews(tx, taken, batch, options)
+      const next = after(at, page)
+      if (run.kind === 'deep-reconciliation') {
+        tx.last(noteSightings(tx, run.id, sightedIn(batch)))
+        if (place.isFollowed)
+          tx.last(noteMissed(tx, run.id, missedByWebhooks(slice.resource, batch, taken, outcomes)))
+      }
+      tx.last(advance(tx, slice, next, outcomes.filter((outcome) => outcome === 'changed').length, now))
+      tx.last(sumRun(tx, run.id))
+      tx.last(notifyDue(tx, dueShops))
+      return next
+    }),
+  )
 }
 
 function sightedIn(batch: NewsOfRecord[]): Sighted[] {

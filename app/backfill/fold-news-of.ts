@@ -1,6 +1,7 @@
 import { type RecordNews } from '../contracts/news'
 import { type Transaction } from '../db.server'
 import { notifyDue } from '../jobs/due-signal.server'
+import { again } from '../lib/again'
 import { applyNews } from '../records/apply-news'
 import { takeRecords } from '../records/take-records'
 import { readSource } from '../shops/read-source'
@@ -19,15 +20,17 @@ export async function foldNewsOf(
   { db, sealer, clock }: Pick<AskOptions, 'db' | 'sealer' | 'clock'>,
   alongside: (tx: Transaction, now: Date) => void,
 ): Promise<void> {
-  await db.transaction(async (tx) => {
-    const context = await readSource(tx, sourceConnectionId)
-    if (!context) return
-    const now = clock()
-    const batch = newsOf(told.news, context)
-    const taken = await takeRecords(tx, batch)
-    const options = { sealer, by: 'question', now, tellsOfChanges: told.tellsOfChanges } as const
-    const { dueShops } = applyNews(tx, taken, batch, options)
-    tx.last(notifyDue(tx, dueShops))
-    alongside(tx, now)
-  })
+  await again(() =>
+    db.transaction(async (tx) => {
+      const context = await readSource(tx, sourceConnectionId)
+      if (!context) return
+      const now = clock()
+      const batch = newsOf(told.news, context)
+      const taken = await takeRecords(tx, batch)
+      const options = { sealer, by: 'question', now, tellsOfChanges: told.tellsOfChanges } as const
+      const { dueShops } = await applyNews(tx, taken, batch, options)
+      tx.last(notifyDue(tx, dueShops))
+      alongside(tx, now)
+    }),
+  )
 }

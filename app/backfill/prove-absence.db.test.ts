@@ -12,6 +12,7 @@ import { proveAbsence } from './prove-absence'
 import { readRun, type Run } from './read-run'
 import { type RunPorts } from './run-ports'
 import { type Sql } from '~/db.server'
+import { recordIdOf } from '~/records/record-id'
 
 const BEGAN = new Date('2026-11-21T12:00:00Z')
 const RUN = '00000000-0000-7000-8000-000000000001'
@@ -48,11 +49,12 @@ async function plant(products: number, missed: number): Promise<void> {
      FROM generate_series(1, 2) n`,
     [RUN, shop.source.id, products - Math.floor(products / missed)],
   )
+  const externalIds = Array.from({ length: products }, (_, n) => String(n + 1))
   await db.query(
     `INSERT INTO "SyncRecord" ("id", "sourceConnectionId", "resource", "externalId", "state", "desiredAction", "createdAt", "updatedAt")
-     SELECT gen_random_uuid(), $1, 'product', n::text, 'in_step', 'updated', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z'
-     FROM generate_series(1, $2) n`,
-    [shop.source.id, products],
+     SELECT n.id, $1, 'product', n.external, 'in_step', 'updated', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z'
+     FROM unnest($2::uuid[], $3::text[]) AS n(id, external)`,
+    [shop.source.id, externalIds.map((id) => recordIdOf(shop.source.id, 'product', id)), externalIds],
   )
   await db.query(
     `INSERT INTO "RunSighting" ("runId", "resource", "externalId") SELECT $1, 'product', n::text FROM generate_series(1, $2) n WHERE n % $3 <> 0`,

@@ -36,6 +36,9 @@ export const TRANSITIONS = {
   deleted: ['waiting', 'held', 'excluded'],
 } as const satisfies Record<RecordState, readonly RecordState[]>
 
+/** The states that a record can begin in: before it is sent for the first time. */
+export const FIRST_STATES = ['waiting', 'held', 'excluded'] as const satisfies readonly RecordState[]
+
 /** The states that can follow one. */
 export type StateAfter<State extends RecordState> = (typeof TRANSITIONS)[State][number]
 

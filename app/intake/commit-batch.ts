@@ -27,7 +27,7 @@ export type Receipt = { outcome: EventOutcome | 'duplicate' }
 /**
  * Commits a batch in one transaction: events, then records, then signals, each in one order, so that two batches cannot deadlock.
  * All or nothing: when it throws, nothing of the batch is there. It takes three round trips: the shops; the events, and the records that
- * they are about; what has become of them, with the COMMIT.
+ * they are about; what has become of them, with the COMMIT, which waits for records that are new.
  *
  * @param statementMs how long each of its statements may take
  */
@@ -125,7 +125,7 @@ export async function handleNews(
   const handled = events.some(isHandled) ? await handleAll(tx, await inserting, options, now) : []
   const about = events.flatMap((event) => event.about)
   const [fresh, taken] = await Promise.all([inserting, takeRecords(tx, about)])
-  return new Map([...handled, ...applyAll(tx, taken, fresh, options, now)])
+  return new Map([...handled, ...(await applyAll(tx, taken, fresh, options, now))])
 }
 
 /** Acts on news that is not about records, while nothing of the batch is locked yet but its events. */
@@ -142,17 +142,18 @@ function isHandled({ outcome, incoming }: NewEvent): boolean {
 }
 
 /** Folds the fresh news into the records; returns the outcomes that differ from what was foreseen. */
-function applyAll(
+async function applyAll(
   tx: Transaction,
   taken: TakenRecord[],
   fresh: NewEvent[],
   { sealer, by }: HandleOptions,
   now: Date,
-): Changed {
+): Promise<Changed> {
   const changed: Changed = new Map()
   const all = fresh.flatMap((event) => event.about.map((about) => ({ event, about })))
   const batch = all.map(({ about }) => about)
-  const { outcomes, dueShops } = applyNews(tx, taken, batch, { sealer, by, now, tellsOfChanges: true })
+  const options = { sealer, by, now, tellsOfChanges: true }
+  const { outcomes, dueShops } = await applyNews(tx, taken, batch, options)
   all.forEach(({ event, about }, index) => {
     const outcome = outcomes[index]
     // An event of several records is told by what became of its first.

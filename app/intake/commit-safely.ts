@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { again, sqlState } from '../lib/again'
 import { ParityError, toError } from '../lib/errors'
 import { limit } from '../lib/limit'
 import { type Clock } from '../lib/time'
@@ -6,7 +7,6 @@ import { type Logger } from '../logger.server'
 import { commitBatch, type CommitOptions, type Receipt } from './commit-batch'
 import { type Incoming } from './event-row'
 
-const TRIES = 3
 /** Shopify waits five seconds for an answer (its documentation of webhook delivery); the rest is for the way, and for the queue before us. */
 const PATIENCE_MS = 4_000
 /** How long a statement of a whole batch may take: what is left is for its members, each alone. */
@@ -73,15 +73,11 @@ async function commitWithRetry(
   batch: Incoming[],
   options: SafeCommitOptions,
   mostMs: number,
-  tries = TRIES,
 ): Promise<Receipt[]> {
-  const statementMs = Math.floor(Math.max(LEAST_MS, Math.min(mostMs, timeLeft(batch, options))))
-  try {
-    return await commitBatch(batch, options, options.clock(), statementMs)
-  } catch (error) {
-    if (tries > 1 && isTransient(error)) return commitWithRetry(batch, options, mostMs, tries - 1)
-    throw error
-  }
+  return again(() => {
+    const statementMs = Math.floor(Math.max(LEAST_MS, Math.min(mostMs, timeLeft(batch, options))))
+    return commitBatch(batch, options, options.clock(), statementMs)
+  })
 }
 
 /** For how many milliseconds the sender who has waited longest still listens; less than none when they have gone. */
@@ -103,11 +99,6 @@ export function whyNotStored(error: unknown): string {
   return `What it says could not be stored (${sqlState(error) || toError(error).name}).`
 }
 
-/** Deadlock and serialization failures: the same again will do. */
-export function isTransient(error: unknown): boolean {
-  return ['40P01', '40001'].includes(sqlState(error))
-}
-
 /** A statement took longer than it may: somebody holds what one member is about, or the database is slow. */
 function isTimeOut(error: unknown): boolean {
   return sqlState(error) === '57014'
@@ -122,8 +113,4 @@ const OWN_FAULTS = [ParityError, z.ZodError, RangeError, SyntaxError, TypeError]
  */
 export function isFaultOfMember(error: unknown): boolean {
   return OWN_FAULTS.some((type) => error instanceof type) || /^(2[23]|54)/.test(sqlState(error))
-}
-
-function sqlState(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }

@@ -12,6 +12,7 @@ import {
   recordId,
   type Stages,
 } from '../../tests/support/stages'
+import { until } from '../../dev/until'
 import { openDatabase } from '~/db.server'
 import { type Intake } from './intake.server'
 
@@ -225,6 +226,33 @@ describe('many at once', () => {
     expect(new Set(records.map(({ desiredUpdatedAt }) => desiredUpdatedAt))).toEqual(new Set([at(16)]))
     expect(new Set(records.map(({ desiredHash }) => desiredHash)).size).toBe(25)
   })
+
+  it('begin anew where somebody makes the record at the same moment, and fold into what they made', async () => {
+    const shop = await installed()
+    await intake.accept(arrival(shop, orderState('1', 1)))
+    const id = await recordId(stages.db, shop, 'order', '2')
+    let accepting: Promise<unknown> = Promise.resolve()
+    await stages.db.transaction(async (tx) => {
+      await tx.query(
+        `INSERT INTO "SyncRecord" ("id", "sourceConnectionId", "resource", "externalId", "state", "revision")
+         SELECT $1, "sourceConnectionId", "resource", '2', 'waiting', 9000000000000 FROM "SyncRecord" WHERE "id" = $2`,
+        [id, await recordId(stages.db, shop, 'order', '1')],
+      )
+      const together = ['1', '2', '3'].map((each) => intake.accept(arrival(shop, orderState(each, 2))))
+      accepting = Promise.all(together)
+      await until('it waits for who was faster', async () => (await waitingForALock()).length > 0)
+    })
+
+    expect(await accepting).toMatchObject(Array.from({ length: 3 }, () => ({ outcome: 'changed' })))
+    expect(await events(shop)).toHaveLength(4)
+    for (const each of ['1', '2', '3'])
+      expect(await record(shop, each)).toMatchObject({ desiredUpdatedAt: at(2) })
+    expect(await record(shop, '2')).toMatchObject({ revision: 9_000_000_000_001n })
+  })
+  const waitingForALock = () =>
+    stages.db.query(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    )
 
   it('do not deadlock when their shops are new and say something of themselves, too', async () => {
     const names = await Promise.all(Array.from({ length: 8 }, installed))

@@ -1,15 +1,14 @@
 import { type News } from '../contracts/news'
 import { type EventOutcome } from '../contracts/states'
+import { again, isTransient } from '../lib/again'
 import { ParityError } from '../lib/errors'
 import { type Clock } from '../lib/time'
 import { type Logger } from '../logger.server'
 import { ensureShops } from '../shops/ensure-shops'
 import { type CommitOptions, foresee, handleNews } from './commit-batch'
-import { isFaultOfMember, isTransient, whyNotStored } from './commit-safely'
+import { isFaultOfMember, whyNotStored } from './commit-safely'
 import { type Incoming, payloadPurpose } from './event-row'
 import { lockStoredEvent, noteReplay, type StoredEvent } from './stored-event'
-
-const TRIES = 3
 
 /** What replaying an event needs. */
 export interface ReplayOptions extends CommitOptions {
@@ -36,14 +35,8 @@ export async function replayEvent(
   shopId: string,
   eventId: string,
   options: ReplayOptions,
-  tries = TRIES,
 ): Promise<ReplayedEvent> {
-  try {
-    return await replay(shopId, eventId, options)
-  } catch (error) {
-    if (tries > 1 && isTransient(error)) return replayEvent(shopId, eventId, options, tries - 1)
-    throw error
-  }
+  return again(() => replay(shopId, eventId, options))
 }
 
 async function replay(shopId: string, eventId: string, options: ReplayOptions): Promise<ReplayedEvent> {

@@ -8,12 +8,13 @@ import { applyPiiPolicy } from './apply-pii-policy'
 import { questionAbout } from './asking'
 import { composeRecord, type Desired, desiredHash } from './compose-record'
 import { foldNews } from './fold-news'
+import { insertRecords, type MadeRecord } from './insert-records'
 import { ASKING_MS, nextState } from './next-state'
 import { changedAtOf, oldestChange } from './oldest-change'
 import { type DesiredChange } from './record-row'
 import { changedTerms } from './record-terms'
 import { openKnown, sealKnown } from './sealed-known'
-import { giveBack, type NewsOfRecord, type TakenRecord } from './take-records'
+import { type NewsOfRecord, type TakenRecord } from './take-records'
 import { type ChangedRecord, writeChanges } from './write-changes'
 import { type Question, writeQuestions } from './write-questions'
 import { type RecordTerms, writeTerms } from './write-terms'
@@ -44,44 +45,44 @@ export interface ApplyOptions {
 
 /**
  * Folds a batch of news into its records, inside the caller's transaction: each record's news in version order. What changed is
- * written in one statement, with the COMMIT; so is what the store is to be asked of them.
+ * written in one statement, with the COMMIT; so is what the store is to be asked of them. For records that are made it waits, for somebody
+ * else may have made them meanwhile.
  *
  * @param taken the records of the news, and perhaps others
+ * @throws Overtaken when somebody has; the transaction is to be begun anew
  */
-export function applyNews(
+export async function applyNews(
   tx: Transaction,
   taken: TakenRecord[],
   batch: NewsOfRecord[],
   options: ApplyOptions,
-): Applied {
+): Promise<Applied> {
   const byRecord = groupByRecord(batch)
   const outcomes = new Array<EventOutcome>(batch.length)
   const dueShops = new Set<string>()
+  const made: MadeRecord[] = []
   const changes: ChangedRecord[] = []
   const questions: Question[] = []
   const called: RecordTerms[] = []
   const soon = new Date(options.now.getTime() + ASKING_MS)
   for (const record of taken) {
-    const { row, context } = record
+    const { row, context, isNew } = record
     const members = byRecord.get(row.id) ?? []
     const { change, steps, question, terms } = foldRecord(record, members, options)
     members.forEach(({ index }, position) => (outcomes[index] = steps[position] ?? 'outdated'))
-    if (change) changes.push({ id: row.id, sourceConnectionId: row.sourceConnectionId, change })
+    if (change && isNew) made.push({ row, change })
+    else if (change) changes.push({ id: row.id, sourceConnectionId: row.sourceConnectionId, change })
     if (question) questions.push(question)
     if (terms) called.push({ recordId: row.id, sourceConnectionId: row.sourceConnectionId, terms })
     // Also when it was due before and nothing changed: a claim may have passed it by while it was locked here.
     const { dueAt } = change ?? row
     if (dueAt && dueAt <= (question ? soon : options.now)) dueShops.add(context.shopId)
   }
+  const making = insertRecords(tx, made, options)
   tx.last(writeChanges(tx, changes, options))
   tx.last(writeQuestions(tx, questions))
   tx.last(writeTerms(tx, called))
-  tx.last(
-    giveBack(
-      tx,
-      taken.filter(({ row, isNew }) => isNew && !byRecord.has(row.id)),
-    ),
-  )
+  await making
   return { outcomes, dueShops }
 }
 

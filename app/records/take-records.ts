@@ -11,55 +11,26 @@ export interface NewsOfRecord {
   news: RecordNews
 }
 
-/** A record that is locked until the transaction ends. */
+/** A record that is locked until the transaction ends; or one that is not there yet, and nothing is known of. */
 export interface TakenRecord {
   row: RecordRow
   context: RecordContext
-  /** Whether its row was made just now, empty. */
+  /** Whether it is not there yet. */
   isNew: boolean
 }
 
-/**
- * Makes the rows that are missing, and locks all of them, both in the order of their ids, so that two batches cannot deadlock. The
- * statements are sent at once, one after the other.
- */
+/** Locks the records that are there, in the order of their ids, so that two batches cannot deadlock. Those that are not are made by `insertRecords`. */
 export async function takeRecords(tx: Sql, batch: NewsOfRecord[]): Promise<TakenRecord[]> {
   if (batch.length === 0) return []
   const byId = new Map(batch.map((item) => [item.recordId, item]))
   const ids = [...byId.keys()].sort()
   const sources = [...new Set(batch.map(({ context }) => context.sourceConnectionId))]
-  const [made, rows] = await Promise.all([
-    insertMissing(
-      tx,
-      ids.map((id) => byId.get(id)!),
-    ),
-    lockRows(tx, sources, ids),
-  ])
-  const isNew = new Set(made.map(({ id }) => id))
-  return rows.map((row) => ({ row, context: byId.get(row.id)!.context, isNew: isNew.has(row.id) }))
-}
-
-/** Takes back rows that were made in this transaction, and for which there is no news after all. */
-export async function giveBack(tx: Sql, taken: TakenRecord[]): Promise<void> {
-  if (taken.length === 0) return
-  await tx.query(
-    `DELETE FROM "SyncRecord" WHERE "sourceConnectionId" = ANY($1::uuid[]) AND "id" = ANY($2::uuid[])`,
-    [[...new Set(taken.map(({ row }) => row.sourceConnectionId))], taken.map(({ row }) => row.id)],
-  )
-}
-
-function insertMissing(tx: Sql, batch: NewsOfRecord[]): Promise<{ id: string }[]> {
-  return tx.query(
-    `INSERT INTO "SyncRecord" ("id", "sourceConnectionId", "resource", "externalId", "state")
-     SELECT *, 'waiting' FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])
-     ON CONFLICT DO NOTHING RETURNING "id"`,
-    [
-      batch.map(({ recordId }) => recordId),
-      batch.map(({ context }) => context.sourceConnectionId),
-      batch.map(({ news }) => news.resource),
-      batch.map(({ externalId }) => externalId),
-    ],
-  )
+  const rows = new Map((await lockRows(tx, sources, ids)).map((row) => [row.id, row]))
+  return ids.map((id) => {
+    const item = byId.get(id)!
+    const row = rows.get(id)
+    return { row: row ?? unknownRow(item), context: item.context, isNew: row === undefined }
+  })
 }
 
 function lockRows(tx: Sql, sources: string[], ids: string[]): Promise<RecordRow[]> {
@@ -68,4 +39,31 @@ function lockRows(tx: Sql, sources: string[], ids: string[]): Promise<RecordRow[
      ORDER BY r."id" FOR NO KEY UPDATE`,
     [sources, ids],
   )
+}
+
+/** A record of which nothing is known. */
+function unknownRow({ recordId, context, externalId, news }: NewsOfRecord): RecordRow {
+  return {
+    id: recordId,
+    sourceConnectionId: context.sourceConnectionId,
+    resource: news.resource,
+    externalId,
+    state: 'waiting',
+    reason: null,
+    known: null,
+    desiredUpdatedAt: '',
+    desiredTriggeredAt: '',
+    desiredAction: null,
+    desiredHash: null,
+    revision: '0',
+    placedGeneration: null,
+    deliveredHash: null,
+    deliveredBodyHash: null,
+    deliveredGeneration: null,
+    attempts: 0,
+    dueAt: null,
+    waitingSince: null,
+    changedAt: null,
+    dismissedHash: null,
+  }
 }

@@ -12,7 +12,7 @@ export interface ChangedRecord {
 }
 
 /** What moved the records, and when. */
-interface Moved {
+export interface Moved {
   by: DesiredBy
   now: Date
 }

@@ -1,7 +1,8 @@
-import { RecordState, TRANSITIONS } from '~/contracts/states'
+import { FIRST_STATES, RecordState, TRANSITIONS } from '~/contracts/states'
 import { type Entry, type RowImage } from './journal'
 
 const FOLLOWING: Record<RecordState, readonly RecordState[]> = TRANSITIONS
+const FIRST: readonly RecordState[] = FIRST_STATES
 
 /** What is wrong with one write of a record's row, in words; nothing when nothing is. */
 export function faultsOfWrite({ before, after }: Entry, claims: ReadonlySet<string>): string[] {
@@ -12,7 +13,7 @@ export function faultsOfWrite({ before, after }: Entry, claims: ReadonlySet<stri
 }
 
 function faultsOfBirth({ state }: RowImage): string[] {
-  return state === 'waiting' ? [] : [`A record was born ${state}.`]
+  return FIRST.includes(state) ? [] : [`A record was born ${state}.`]
 }
 
 function faultsOfStep(before: RowImage, after: RowImage, claims: ReadonlySet<string>): string[] {
