@@ -56,6 +56,5 @@ export async function insertRecords(tx: Sql, made: MadeRecord[], { by, now }: Mo
       by,
     ],
   )
-  if (inserted.length < made.length)
-    throw new Overtaken()
+  if (inserted.length < made.length) throw new Overtaken()
 }

@@ -69,7 +69,15 @@ async function deliver(): Promise<void> {
   const [held] = (await claimRecords(db, claim, clock.now)).records
   const { id: recordId, claimId, known, desiredHash, revision, generation } = held!
   const settlement = { kind: 'delivered', bodyHash: 'b', textHash: null, saasId: 'saas-7' } as const
-  const settled = { recordId, claimId, known: () => known, sentHash: desiredHash!, revision, generation, settlement }
+  const settled = {
+    recordId,
+    claimId,
+    known: () => known,
+    sentHash: desiredHash!,
+    revision,
+    generation,
+    settlement,
+  }
   await settleRecords(db, scope.shopId, [{ ...settled, attempt: null }], clock.now)
 }
 
