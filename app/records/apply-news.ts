@@ -11,7 +11,7 @@ import { foldNews } from './fold-news'
 import { insertRecords, type MadeRecord } from './insert-records'
 import { ASKING_MS, nextState } from './next-state'
 import { changedAtOf, oldestChange } from './oldest-change'
-import { type DesiredChange } from './record-row'
+import { type DesiredChange, type RecordRow } from './record-row'
 import { changedTerms } from './record-terms'
 import { openKnown, sealKnown } from './sealed-known'
 import { type NewsOfRecord, type TakenRecord } from './take-records'
@@ -73,7 +73,7 @@ export async function applyNews(
     if (change && isNew) made.push({ row, change })
     else if (change) changes.push({ id: row.id, sourceConnectionId: row.sourceConnectionId, change })
     if (question) questions.push(question)
-    if (terms) called.push({ recordId: row.id, sourceConnectionId: row.sourceConnectionId, terms })
+    if (terms) called.push(wordsOf(row, terms))
     // Also when it was due before and nothing changed: a claim may have passed it by while it was locked here.
     const { dueAt } = change ?? row
     if (dueAt && dueAt <= (question ? soon : options.now)) dueShops.add(context.shopId)
@@ -84,6 +84,10 @@ export async function applyNews(
   tx.last(writeTerms(tx, called))
   await making
   return { outcomes, dueShops }
+}
+
+function wordsOf({ id: recordId, sourceConnectionId, known }: RecordRow, terms: string[]): RecordTerms {
+  return { recordId, sourceConnectionId, terms, isFirst: known === null }
 }
 
 /** The news of each record, in the order of the batch. */

@@ -115,9 +115,12 @@ describe('the words of a record', () => {
     expect(await terms('order', '2')).toEqual(['1002'])
   })
 
-  it('cost nothing where it is called as before', async () => {
+  it('cost nothing where it is called as before, and no search where it is new', async () => {
+    const other: StateNews = { ...tea(1), externalId: '9' }
+    expect(await statementsAboutTerms([other])).toBe(1)
+    expect(await terms('product', '9')).toEqual(['blue', 'oolong'])
     expect(await statementsAboutTerms([tea(2, { status: 'archived' })])).toBe(0)
-    expect(await statementsAboutTerms([tea(3, { name: 'Green Oolong' })])).toBe(1)
+    expect(await statementsAboutTerms([tea(3, { name: 'Green Oolong' })])).toBe(2)
     expect(await terms('product', '1')).toEqual(['green', 'oolong'])
   })
 

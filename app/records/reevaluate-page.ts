@@ -66,7 +66,7 @@ export async function reevaluatePage(
   for (const [index, row] of rows.entries()) {
     if (index % BREATH === BREATH - 1) await setImmediate()
     const seen = lookAt(row, run, context, options)
-    if (seen) called.push({ recordId: row.id, sourceConnectionId, terms: seen.terms })
+    if (seen) called.push({ recordId: row.id, sourceConnectionId, terms: seen.terms, isFirst: false })
     if (seen?.change) changes.push({ id: row.id, sourceConnectionId, change: seen.change })
     if (seen?.deliveredKnown) restricted.push({ id: row.id, deliveredKnown: seen.deliveredKnown })
   }
