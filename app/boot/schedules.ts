@@ -5,6 +5,7 @@ import { type AlignOptions } from '../delivery/align-connection'
 import { alignMisplaced } from '../delivery/align-misplaced'
 import { countAttempts } from '../delivery/count-attempts'
 import { sweep } from '../delivery/sweep'
+import { analyzeUnknown } from '../jobs/analyze-unknown'
 import { type Schedule } from '../jobs/schedule'
 import { retain } from '../privacy/retain'
 import { forgetLogs } from '../receiver/forget-logs'
@@ -31,6 +32,11 @@ export function schedulesOf(db: Database, told: Pick<AlignOptions, 'onAbandoned'
       name: 'counts',
       everyMs: 10 * SECOND_MS,
       run: async ({ signal }) => ({ summed: await sumCounts(db, signal) }),
+    },
+    {
+      name: 'analysis',
+      everyMs: 10 * SECOND_MS,
+      run: async () => ({ tables: await analyzeUnknown(db) }),
     },
     {
       name: 'questions',
