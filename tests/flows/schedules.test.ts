@@ -18,7 +18,7 @@ const say = (...names: string[]) =>
 const schedules = () => test.db.query(`SELECT "name", "heldUntil" FROM "Schedule" ORDER BY "name"`)
 
 it('a name of no schedule is refused with the list of those there are, and nothing is changed', async () => {
-  const known = 'There are: sweep, alignment, counts, questions, retention, statistics.'
+  const known = 'There are: sweep, alignment, counts, analysis, questions, retention, statistics.'
   expect(await say('retentoin')).toEqual({ code: 1, words: `There is no schedule "retentoin". ${known}` })
   expect(await say()).toEqual({ code: 1, words: `There is no schedule "". ${known}` })
   expect(await schedules()).toEqual([])
@@ -48,7 +48,7 @@ it('a running app does what is due, counts no failure, and holds nothing when it
       `SELECT "name", "doneAt" = "startedAt" AS "isDone", "heldUntil" FROM "Schedule" ORDER BY "name"`,
     )
   const names =
-    'alerts alignment catch-up counts deep-reconciliation incidents questions reconciliation removals retention runs statistics sweep tidying'
+    'alerts alignment analysis catch-up counts deep-reconciliation incidents questions reconciliation removals retention runs statistics sweep tidying'
   const done = names.split(' ').map((name) => ({ name, isDone: true, heldUntil: null }))
   await until('each has ended well', async () => JSON.stringify(await stands()) === JSON.stringify(done))
   expect(await (await fetch(`${app.url}/metrics`)).text()).not.toContain('parity_schedule_failures_total{')
