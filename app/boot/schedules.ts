@@ -5,7 +5,7 @@ import { type AlignOptions } from '../delivery/align-connection'
 import { alignMisplaced } from '../delivery/align-misplaced'
 import { countAttempts } from '../delivery/count-attempts'
 import { sweep } from '../delivery/sweep'
-import { analyzeUnknown } from '../jobs/analyze-unknown'
+import { analyzeGrown } from '../jobs/analyze-grown'
 import { type Schedule } from '../jobs/schedule'
 import { retain } from '../privacy/retain'
 import { forgetLogs } from '../receiver/forget-logs'
@@ -36,7 +36,7 @@ export function schedulesOf(db: Database, told: Pick<AlignOptions, 'onAbandoned'
     {
       name: 'analysis',
       everyMs: 10 * SECOND_MS,
-      run: async () => ({ tables: await analyzeUnknown(db) }),
+      run: async () => ({ tables: await analyzeGrown(db) }),
     },
     {
       name: 'questions',

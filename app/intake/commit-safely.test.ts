@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Database } from '../db.server'
+import { LostRace } from '../lib/again'
 import { createLogger } from '../logger.server'
 import { commitSafely, type SafeCommitOptions } from './commit-safely'
 import { type Incoming } from './event-row'
@@ -10,14 +11,14 @@ const SHOPIFY_MS = 5_000
 
 const slow = () => Object.assign(new Error('canceling statement due to statement timeout'), { code: '57014' })
 
-/** Commits so many to a database in which each transaction fails so, after all the time that its statement may take. */
-async function commit(members: number, failure: () => Error, queuedMs = 0) {
+/** Commits so many to a database in which each transaction fails so, after all the time that its statement may take, or sooner. */
+async function commit(members: number, failure: () => Error, queuedMs = 0, takesMs = Infinity) {
   let now = RECEIVED.getTime() + queuedMs
   const tries: { beganMs: number; statementMs: number }[] = []
   const transaction: Database['transaction'] = async (_work, statementMs = Infinity) => {
     tries.push({ beganMs: now - RECEIVED.getTime(), statementMs })
     await Promise.resolve()
-    now += statementMs
+    now += Math.min(statementMs, takesMs)
     throw failure()
   }
   const batch = Array.from({ length: members }, () => ({ receivedAt: RECEIVED })) as Incoming[]
@@ -57,6 +58,12 @@ describe('a commit that takes too long', () => {
       { beganMs: 1_500, statementMs: 2_500 },
     ])
   })
+})
+
+it('a commit that loses its races again and again is tried member by member: alone, each can lose few', async () => {
+  const { tries, results } = await commit(3, () => new LostRace(), 0, 5)
+  expect(results).toMatchObject(Array.from({ length: 3 }, () => ({ reason: { code: '40001' } })))
+  expect(tries).toHaveLength(5 + 3 * 5)
 })
 
 it('a commit that fails for another reason is not tried again member by member', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { again, sqlState } from '../lib/again'
+import { again, isTransient, sqlState } from '../lib/again'
 import { ParityError, toError } from '../lib/errors'
 import { limit } from '../lib/limit'
 import { type Clock } from '../lib/time'
@@ -23,8 +23,8 @@ export interface SafeCommitOptions extends CommitOptions {
 }
 
 /**
- * Commits all together; when one of them is at fault, or somebody else holds what it is about, each alone, so that it does not fail its
- * neighbours. Whoever cannot be committed while their sender listens is refused, and nothing of them is kept.
+ * Commits all together; when one of them is at fault, or somebody else holds what it is about, or makes it again and again at the same moment,
+ * each alone, so that it does not fail its neighbours. Whoever cannot be committed while their sender listens is refused, and nothing of them is kept.
  *
  * @returns one settled receipt for each, in order
  * @throws what the database threw when nobody's data is at fault
@@ -39,7 +39,7 @@ export async function commitSafely(
   } catch (error) {
     const about = { err: toError(error), events: batch.length, sqlState: sqlState(error) }
     options.logger.error(about, 'intake.failed')
-    if (!isFaultOfMember(error) && !isTimeOut(error)) throw error
+    if (!isFaultOfMember(error) && !isTimeOut(error) && !isTransient(error)) throw error
 
     const shareMs = (timeLeft(batch, options) * ALONE_AT_ONCE) / batch.length
     const inPlace = limit(ALONE_AT_ONCE)

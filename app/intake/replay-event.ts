@@ -69,7 +69,7 @@ function commit(
     const event = foresee(toIncoming(stored, read(stored)), shop)
     const changed = await handleNews(tx, [event], { ...options, by: 'replay' }, now)
     const { outcome, detail } = changed.get(event) ?? event
-    await noteReplay(tx, event, { outcome, detail }, now)
+    tx.last(noteReplay(tx, event, { outcome, detail }, now))
     return { outcome, detail }
   })
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { again, isTransient, Overtaken } from './again'
+import { again, isTransient, LostRace } from './again'
 
 /** Fails as it is told, then succeeds. */
 function failing(...errors: Error[]) {
@@ -13,8 +13,8 @@ function failing(...errors: Error[]) {
 const deadlock = () => Object.assign(new Error('deadlock detected'), { code: '40P01' })
 
 describe('a transaction', () => {
-  it('is done anew where it was overtaken, or in a deadlock', async () => {
-    const work = failing(new Overtaken(), deadlock())
+  it('is done anew where it lost a race, or in a deadlock', async () => {
+    const work = failing(new LostRace(), deadlock())
     expect(await again(work.transaction)).toBe('done')
     expect(work.calls()).toBe(3)
   })

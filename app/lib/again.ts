@@ -1,8 +1,8 @@
-/** More than one who is overtaken needs: the next time, what others have made is there. */
+/** More than who lost a race needs: the next time, what others have made is there. */
 const TRIES = 5
 
 /** Somebody else did at the same moment what a transaction was about to do. It comes to nothing; begun anew, it sees what they did. */
-export class Overtaken extends Error {
+export class LostRace extends Error {
   /** As of PostgreSQL's serialization failures. */
   readonly code = '40001'
 
@@ -11,7 +11,7 @@ export class Overtaken extends Error {
   }
 }
 
-/** Does a transaction anew that was overtaken, up to five times in all. @throws what it threw last */
+/** Does a transaction anew that lost a race, up to five times in all. @throws what it threw last */
 export async function again<Result>(transaction: () => Promise<Result>, tries = TRIES): Promise<Result> {
   try {
     return await transaction()

@@ -49,7 +49,7 @@ export interface ApplyOptions {
  * else may have made them meanwhile.
  *
  * @param taken the records of the news, and perhaps others
- * @throws Overtaken when somebody has; the transaction is to be begun anew
+ * @throws LostRace when somebody has; the transaction is to be begun anew
  */
 export async function applyNews(
   tx: Transaction,

@@ -1,5 +1,5 @@
 import { type Sql } from '../db.server'
-import { Overtaken } from '../lib/again'
+import { LostRace } from '../lib/again'
 import { joinBytes } from '../lib/join-bytes'
 import { type DesiredChange, type RecordRow } from './record-row'
 import { type Moved } from './write-changes'
@@ -14,7 +14,9 @@ export interface MadeRecord {
  * Writes records that were not there, in one statement, whole: what is first made empty and then filled costs twice. The caller sends them in
  * the order of their ids, and the rows that it locked before them, so that two transactions cannot deadlock.
  *
- * @throws Overtaken when somebody else has made one of them meanwhile: the transaction is to be begun anew
+ * A row that has the key of one of them, and not the id that follows from it, is at fault: what the database says of it is thrown.
+ *
+ * @throws LostRace when somebody else has made one of them meanwhile: the transaction is to be begun anew
  */
 export async function insertRecords(tx: Sql, made: MadeRecord[], { by, now }: Moved): Promise<void> {
   if (made.length === 0) return
@@ -32,7 +34,7 @@ export async function insertRecords(tx: Sql, made: MadeRecord[], { by, now }: Mo
      FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
                  $11::bigint[], $12::int[], $13::timestamptz[], $14::timestamptz[], $15::timestamptz[], $16::int[], $17::int[])
        AS c(id, source, resource, external, state, reason, updated, triggered, action, hash, revision, attempts, due, since, changed, start, length)
-     ON CONFLICT DO NOTHING RETURNING "id"`,
+     ON CONFLICT ("id") DO NOTHING RETURNING "id"`,
     [
       rowColumn('id'),
       rowColumn('sourceConnectionId'),
@@ -56,5 +58,5 @@ export async function insertRecords(tx: Sql, made: MadeRecord[], { by, now }: Mo
       by,
     ],
   )
-  if (inserted.length < made.length) throw new Overtaken()
+  if (inserted.length < made.length) throw new LostRace()
 }

@@ -1,7 +1,7 @@
 import { type FindingId } from './numbers'
 
 const ACKNOWLEDGEMENTS =
-  'a webhook costs the app about 0.28 ms of one core (mapping, reading JSON, two seals, two hashes, HTTP, the binding of statements), PostgreSQL about 0.11 ms (the event, the record and its word, with their indexes) and the generator 0.1 ms, and the three share two cores. What went before and after our own code is gone: webhooks pass by express and Remix, the signature is checked without WebCrypto, a commit takes three round trips instead of eight, two are under way at once, a new record is written once, and what a webhook is parsed into is collected young.'
+  'a webhook costs the app about 0.28 ms of one core (mapping, reading JSON, two seals, two hashes, HTTP, the binding of statements), PostgreSQL about 0.11 ms (the event, the record and its word, with their indexes) and the generator 0.1 ms, and the three share two cores. What went before and after our own code is gone: webhooks pass by express and Remix, the signature is checked without WebCrypto, a commit takes four round trips instead of eight, two are under way at once, a new record is written once, and what a webhook is parsed into is collected young.'
 const DELIVERY =
   'web and worker share one thread, and the generator, PostgreSQL and the SaaS share its cores. A round of a lane takes four statements: claim, read the connection, note the attempts, settle.'
 const BACKFILL =
