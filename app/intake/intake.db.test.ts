@@ -313,6 +313,17 @@ describe('a poisonous event', () => {
     expect(receipts.map(({ outcome }) => outcome)).toEqual(['unmapped', 'changed'])
   })
 
+  it('of a record whose row has another id than its key gives is kept, and does not fail its neighbours', async () => {
+    const shop = await installed()
+    await intake.accept(arrival(shop, orderState('1', 10)))
+    const id = await recordId(stages.db, shop, 'order', '1')
+    await stages.db.query(`UPDATE "SyncRecord" SET "id" = $2 WHERE "id" = $1`, [id, randomUUID()])
+    const receipts = await Promise.all(
+      [orderState('1', 11), orderState('2', 11)].map((news) => intake.accept(arrival(shop, news))),
+    )
+    expect(receipts.map(({ outcome }) => outcome)).toEqual(['unmapped', 'changed'])
+  })
+
   it('that cannot be kept at all is refused, and its neighbours are not', async () => {
     const shop = await installed()
     const settled = await Promise.allSettled([
