@@ -1,16 +1,10 @@
+import './scripts/young-objects.mjs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 import { createRequestHandler } from '@remix-run/express'
 import compression from 'compression'
 import express from 'express'
 import { isTooOld, runUnderNewerNode } from './scripts/newer-node.mjs'
-
-/**
- * V8 would make what survives a few collections in the old space from then on. Here that is what each webhook is parsed into: the old space
- * fills with garbage, and collecting it takes a sixth of a core and three times the memory.
- */
-setFlagsFromString('--no-allocation-site-pretenuring')
 
 /** `node server.mjs` is production; dev/web.ts asks for Vite. What is imported from here on reads the mode. */
 const development = process.argv.includes('--development')

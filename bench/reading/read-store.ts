@@ -1,3 +1,5 @@
+// As the server does: its memory is measured.
+import '../../scripts/young-objects.mjs'
 import { workRun } from '../../app/backfill/work-run'
 import { type RunPorts } from '../../app/backfill/run-ports'
 import { watchOwnMemory } from '../measures/watch-own-memory'
