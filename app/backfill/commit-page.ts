@@ -38,7 +38,7 @@ export async function commitPage(
   ports: RunPorts,
 ): Promise<Progress | null> {
   try {
-    return await commit(run, { slice, at }, page, ports)
+    return await again(() => commit(run, { slice, at }, page, ports))
   } catch (error) {
     const [only] = page
     if (!only || !isFaultOfMember(error)) throw error
@@ -46,7 +46,8 @@ export async function commitPage(
     if (only.news === null) throw error
     const about = { err: toError(error), runId: run.id, resource: slice.resource, id: only.news.externalId }
     ports.logger.error(about, 'run.record_failed')
-    return commit(run, { slice, at }, [{ ...only, news: null, fault: whyNotStored(error) }], ports)
+    const unread = [{ ...only, news: null, fault: whyNotStored(error) }]
+    return again(() => commit(run, { slice, at }, unread, ports))
   }
 }
 
@@ -69,33 +70,31 @@ function commit(
   { db, sealer, clock }: RunPorts,
 ): Promise<Progress | null> {
   const now = clock()
-  return again(() =>
-    db.transaction(async (tx) => {
-      const [place, context] = await Promise.all([
-        lockPlace(tx, run, slice, at),
-        readSource(tx, run.sourceConnectionId),
-      ])
-      if (!place || !context) return null
+  return db.transaction(async (tx) => {
+    const [place, context] = await Promise.all([
+      lockPlace(tx, run, slice, at),
+      readSource(tx, run.sourceConnectionId),
+    ])
+    if (!place || !context) return null
 
-      const batch = newsOf(
-        page.flatMap(({ news }) => toldByRow(news)),
-        context,
-      )
-      const taken = await takeRecords(tx, batch)
-      const options = { sealer, by: run.kind, now, tellsOfChanges: false, promisedAt: promiseOf(run, now) }
-      const { outcomes, dueShops } = await applyNews(tx, taken, batch, options)
-      const next = after(at, page)
-      if (run.kind === 'deep-reconciliation') {
-        tx.last(noteSightings(tx, run.id, sightedIn(batch)))
-        if (place.isFollowed)
-          tx.last(noteMissed(tx, run.id, missedByWebhooks(slice.resource, batch, taken, outcomes)))
-      }
-      tx.last(advance(tx, slice, next, outcomes.filter((outcome) => outcome === 'changed').length, now))
-      tx.last(sumRun(tx, run.id))
-      tx.last(notifyDue(tx, dueShops))
-      return next
-    }),
-  )
+    const batch = newsOf(
+      page.flatMap(({ news }) => toldByRow(news)),
+      context,
+    )
+    const taken = await takeRecords(tx, batch)
+    const options = { sealer, by: run.kind, now, tellsOfChanges: false, promisedAt: promiseOf(run, now) }
+    const { outcomes, dueShops } = await applyNews(tx, taken, batch, options)
+    const next = after(at, page)
+    if (run.kind === 'deep-reconciliation') {
+      tx.last(noteSightings(tx, run.id, sightedIn(batch)))
+      if (place.isFollowed)
+        tx.last(noteMissed(tx, run.id, missedByWebhooks(slice.resource, batch, taken, outcomes)))
+    }
+    tx.last(advance(tx, slice, next, outcomes.filter((outcome) => outcome === 'changed').length, now))
+    tx.last(sumRun(tx, run.id))
+    tx.last(notifyDue(tx, dueShops))
+    return next
+  })
 }
 
 function sightedIn(batch: NewsOfRecord[]): Sighted[] {

@@ -36,7 +36,7 @@ export async function foldVerdict(
   ports: RunPorts,
 ): Promise<void> {
   try {
-    await fold(run, resource, verdict, manner, ports)
+    await again(() => fold(run, resource, verdict, manner, ports))
   } catch (error) {
     const [externalId] = verdict.asked
     if (externalId === undefined || !isFaultOfMember(error)) throw error
@@ -70,33 +70,31 @@ async function fold(
 ): Promise<void> {
   const now = clock()
   const deletions = deletes ? gone.map((externalId) => absence(resource, externalId, snapshot)) : []
-  await again(() =>
-    db.transaction(async (tx) => {
-      const [isRunning, context] = await Promise.all([
-        lockRunning(tx, run.id),
-        readSource(tx, run.sourceConnectionId),
-      ])
-      if (!isRunning || !context) return
-      const batch = newsOf([...states, ...deletions], context)
-      const taken = await takeRecords(tx, batch)
-      const { outcomes, dueShops } = await applyNews(tx, taken, batch, {
-        sealer,
-        by: run.kind,
-        now,
-        tellsOfChanges: false,
-        promisedAt: promiseOf(run, now),
-      })
-      const changed = (kind: 'state' | 'deletion') =>
-        batch.filter(({ news }, index) => news.kind === kind && outcomes[index] === 'changed').length
+  await db.transaction(async (tx) => {
+    const [isRunning, context] = await Promise.all([
+      lockRunning(tx, run.id),
+      readSource(tx, run.sourceConnectionId),
+    ])
+    if (!isRunning || !context) return
+    const batch = newsOf([...states, ...deletions], context)
+    const taken = await takeRecords(tx, batch)
+    const { outcomes, dueShops } = await applyNews(tx, taken, batch, {
+      sealer,
+      by: run.kind,
+      now,
+      tellsOfChanges: false,
+      promisedAt: promiseOf(run, now),
+    })
+    const changed = (kind: 'state' | 'deletion') =>
+      batch.filter(({ news }, index) => news.kind === kind && outcomes[index] === 'changed').length
 
-      const toSighted = (externalId: string) => ({ resource, externalId })
-      tx.last(noteSightings(tx, run.id, asked.filter((id) => !gone.includes(id)).map(toSighted)))
-      tx.last(noteSightings(tx, run.id, gone.map(toSighted), !deletes))
-      tx.last(noteMissed(tx, run.id, missedByWebhooks(resource, batch, taken, outcomes)))
-      tx.last(countFound(tx, run.id, { gone: changed('deletion'), changed: changed('state') }))
-      tx.last(notifyDue(tx, dueShops))
-    }),
-  )
+    const toSighted = (externalId: string) => ({ resource, externalId })
+    tx.last(noteSightings(tx, run.id, asked.filter((id) => !gone.includes(id)).map(toSighted)))
+    tx.last(noteSightings(tx, run.id, gone.map(toSighted), !deletes))
+    tx.last(noteMissed(tx, run.id, missedByWebhooks(resource, batch, taken, outcomes)))
+    tx.last(countFound(tx, run.id, { gone: changed('deletion'), changed: changed('state') }))
+    tx.last(notifyDue(tx, dueShops))
+  })
 }
 
 function absence(resource: ReadableResource, externalId: string, snapshot: string): DeletionNews {

@@ -82,7 +82,7 @@ function prepare(lane: Lane, rows: ClaimedRecord[]): Send[] {
     if (!context) return []
     const prepared = prepareSend(row, context, target.connection, options)
     if (prepared.kind === 'send') return [prepared.send]
-    settled.push(withoutCall(lane, row, prepared.settlement, target.connection.generation))
+    settled.push(withoutCall(lane, row, prepared.settlement))
     return []
   })
 }

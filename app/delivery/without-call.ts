@@ -6,13 +6,9 @@ import { type Call } from './send-records'
 import { attemptOf, tellAttempt } from './tell-attempts'
 
 /** A claim that is settled without a call. */
-export function withoutCall(
-  lane: Lane,
-  row: ClaimedRecord,
-  settlement: Settlement,
-  generation: number,
-): Settled {
+export function withoutCall(lane: Lane, row: ClaimedRecord, settlement: Settlement): Settled {
   const { placedGeneration: placedBefore } = row
+  const { generation } = lane.target.connection
   return { ...claimOf(lane, row, generation), settlement, placedBefore, attempt: null }
 }
 
@@ -25,7 +21,7 @@ export function putBack(lane: Lane, rows: ClaimedRecord[], because: string): voi
     const words = held ?? because
     const state = held === null ? 'retrying' : 'held'
     const settlement = { kind: 'later', state, dueAt, counts: false, code: 'NOT_SENT', words } as const
-    settled.push(withoutCall(lane, row, settlement, target.connection.generation))
+    settled.push(withoutCall(lane, row, settlement))
   }
 }
 
@@ -42,9 +38,8 @@ export function giveUp(lane: Lane, { sends, traceId }: Call): void {
     code: 'TOO_LATE',
     words: detail,
   } as const
-  const { generation } = lane.target.connection
   for (const { row } of sends) {
     tellAttempt(lane.options, { ...attemptOf(row, traceId), ...attempt, durationMs: null })
-    lane.settled.push({ ...withoutCall(lane, row, settlement, generation), attempt })
+    lane.settled.push({ ...withoutCall(lane, row, settlement), attempt })
   }
 }
