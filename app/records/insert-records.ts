@@ -1,6 +1,6 @@
 import { type Sql } from '../db.server'
 import { LostRace } from '../lib/again'
-import { joinBytes } from '../lib/join-bytes'
+import { DESIRED_KNOWN, DESIRED_NAMES, DESIRED_TYPES, desiredParameters } from './desired-columns'
 import { type DesiredChange, type RecordRow } from './record-row'
 import { type Moved } from './write-changes'
 
@@ -20,40 +20,21 @@ export interface MadeRecord {
  */
 export async function insertRecords(tx: Sql, made: MadeRecord[], { by, now }: Moved): Promise<void> {
   if (made.length === 0) return
-  const rowColumn = <Key extends keyof MadeRecord['row']>(key: Key) => made.map(({ row }) => row[key])
-  const column = <Key extends keyof DesiredChange>(key: Key) => made.map(({ change }) => change[key])
-  // Nothing known is no bytes: sealed bytes are never empty.
-  const known = joinBytes(column('known').map((bytes) => bytes ?? new Uint8Array()))
-
+  const column = <Key extends keyof MadeRecord['row']>(key: Key) => made.map(({ row }) => row[key])
   const inserted = await tx.query<{ id: string }>(
     `INSERT INTO "SyncRecord" ("id", "sourceConnectionId", "resource", "externalId", "state", "reason", "desiredUpdatedAt", "desiredTriggeredAt",
        "desiredAction", "desiredHash", "revision", "attempts", "dueAt", "waitingSince", "changedAt", "known", "desiredAt", "desiredBy", "updatedAt")
      SELECT c.id, c.source, c.resource, c.external, c.state, c.reason, c.updated, c.triggered, c.action, c.hash, c.revision, c.attempts, c.due, c.since,
-       c.changed, CASE WHEN c.length > 0 THEN substring($18::bytea FROM c.start FOR c.length) END,
+       c.changed, ${DESIRED_KNOWN},
        CASE WHEN c.hash IS NOT NULL THEN $19::timestamptz END, CASE WHEN c.hash IS NOT NULL THEN $20 END, $19
-     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
-                 $11::bigint[], $12::int[], $13::timestamptz[], $14::timestamptz[], $15::timestamptz[], $16::int[], $17::int[])
-       AS c(id, source, resource, external, state, reason, updated, triggered, action, hash, revision, attempts, due, since, changed, start, length)
+     FROM unnest(${DESIRED_TYPES}, $15::uuid[], $16::uuid[], $17::text[], $18::text[]) AS c(${DESIRED_NAMES}, id, source, resource, external)
      ON CONFLICT ("id") DO NOTHING RETURNING "id"`,
     [
-      rowColumn('id'),
-      rowColumn('sourceConnectionId'),
-      rowColumn('resource'),
-      rowColumn('externalId'),
-      column('state'),
-      column('reason'),
-      column('desiredUpdatedAt'),
-      column('desiredTriggeredAt'),
-      column('desiredAction'),
-      column('desiredHash'),
-      column('revision'),
-      column('attempts'),
-      column('dueAt'),
-      column('waitingSince'),
-      column('changedAt'),
-      known.starts,
-      known.lengths,
-      known.bytes,
+      ...desiredParameters(made.map(({ change }) => change)),
+      column('id'),
+      column('sourceConnectionId'),
+      column('resource'),
+      column('externalId'),
       now,
       by,
     ],
